@@ -1,0 +1,2 @@
+export { defineAccess, type DefineAccess } from './access.ts'
+export { bearerRequired, bearerToken, sameSecret } from './bearer.ts'

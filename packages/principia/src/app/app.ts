@@ -1,0 +1,68 @@
+import type { Config, ConfigDefinition } from '../config/index.ts'
+import type { Instances, Services } from '../context/index.ts'
+import type { CorsOptions } from '../http/index.ts'
+import { defineAccess, type DefineAccess } from '../access/index.ts'
+import { route, type DefineRoute, type Module, type Route } from '../routing/index.ts'
+import type { SecurityOptions } from '../security/index.ts'
+
+/** A whole backend as a plain value. `principia start` runs the one that a file exports as default. */
+export interface App {
+  readonly kind: 'app'
+  readonly name: string
+  readonly spec: AppSpec
+  /** Every route, those of modules with their module's path. */
+  readonly routes: readonly Route[]
+}
+
+export interface AppSpec {
+  /** Names the app in logs, in its API's description and to the database. */
+  readonly name: string
+  /** Shown in the API's description. */
+  readonly version?: string
+  readonly description?: string
+  readonly modules?: readonly Module[]
+  readonly routes?: readonly Route[]
+  /** Started in this order, stopped in reverse; handlers find each under its name. */
+  readonly services?: Services
+  /** The app's own settings; handlers find them as `config`. */
+  readonly config?: ConfigDefinition
+  readonly cors?: CorsOptions
+  readonly security?: SecurityOptions
+  /** Bytes that a body may have: 1 MiB unless said. */
+  readonly bodyLimit?: number
+  /** Milliseconds for a request: 30 s unless said. */
+  readonly deadline?: number
+  /** Requests that the inspector remembers: 1000 unless said. */
+  readonly traces?: number
+  /** Where the API's description and its reference page are served; `false` for nowhere. */
+  readonly docs?: false | { readonly document?: string; readonly page?: string }
+}
+
+/**
+ * Puts an app together. Nothing happens yet: it is checked as a whole, and then started, by `start`.
+ *
+ * @example
+ * export default app({ name: 'shop', modules: [orders, billing] })
+ */
+export function app(spec: AppSpec): App {
+  const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)]
+  return { kind: 'app', name: spec.name, spec, routes }
+}
+
+/** What a set of services and settings adds to every handler's context. */
+export type Extra<S, C> = Instances<S> & (C extends ConfigDefinition ? { readonly config: Config<C> } : unknown)
+
+/**
+ * Gives `route` and `defineAccess` for an app with these services and settings: the same functions, but
+ * their handlers also know the services, by name and with their types.
+ *
+ * @example
+ * export const services = { db: defineDatabase<Tables>({ migrations }) }
+ * export const { route, defineAccess } = define({ services })
+ * const list = route('GET /notes', { access: 'public' }, ({ db }) => db.selectFrom('notes').selectAll().execute())
+ */
+export function define<const S extends Services = Record<never, never>, C extends ConfigDefinition | undefined = undefined>(
+  _app: { services?: S; config?: C },
+): { route: DefineRoute<Extra<S, C>>; defineAccess: DefineAccess<Extra<S, C>> } {
+  return { route: route as DefineRoute<Extra<S, C>>, defineAccess: defineAccess as DefineAccess<Extra<S, C>> }
+}

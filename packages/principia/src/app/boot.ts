@@ -1,0 +1,123 @@
+import type { Logger } from 'pino'
+import { loadConfig, readEnvironment, type Environment } from '../config/index.ts'
+import type { Service } from '../context/index.ts'
+import { EXIT, StartFault } from '../errors/index.ts'
+import { compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
+import { createLogger, createMetrics, createTraceRing, type Metrics, type TraceRing } from '../observability/index.ts'
+import { securityHeaders } from '../security/index.ts'
+import type { App } from './app.ts'
+import { checkApp } from './check.ts'
+import { docsRoutes } from './docs.ts'
+import { standardSettings, type StandardSettings } from './settings.ts'
+
+export interface BootOptions {
+  /** The app's folder: where `.env` and `.principia/` are. The working folder unless said. */
+  readonly directory?: string
+  readonly env?: Environment
+  /** Takes the place of services by name, such as a fresh database in a test. */
+  readonly services?: Readonly<Record<string, Service<unknown>>>
+  readonly logger?: Logger
+}
+
+/** An app that is ready to serve, without a socket yet. */
+export interface Booted {
+  readonly app: App
+  readonly settings: StandardSettings
+  readonly dispatcher: Dispatcher
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly ring: TraceRing
+  readonly services: readonly StartedService[]
+  /** Stops the services, last started first. */
+  readonly close: () => Promise<void>
+}
+
+export interface StartedService {
+  readonly name: string
+  readonly definition: Service<unknown>
+  readonly instance: unknown
+}
+
+/**
+ * Checks an app and its settings, starts its services and compiles its routes.
+ *
+ * @throws StartFault that lists every mistake in the app and its settings at once; nothing was started.
+ * @throws StartFault of a service that could not start; those before it were stopped again.
+ */
+export async function bootApp(app: App, options: BootOptions = {}): Promise<Booted> {
+  const directory = options.directory ?? process.cwd()
+  const { env, fromFile } = readEnvironment(directory, options.env)
+  const standard = loadConfig(standardSettings, env)
+  const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
+  const routes = [...app.routes, ...docsRoutes(app)]
+  const pipeline = {
+    security: securityHeaders(app.spec.security),
+    cors: undefined,
+    connections: { closing: false },
+    bodyLimit: app.spec.bodyLimit ?? 1_048_576,
+    deadline: app.spec.deadline ?? 30_000,
+  }
+  const unknown = unknownSettings(app, fromFile)
+  refuse(app.name, 'settings', [...standard.mistakes, ...own.mistakes, ...unknown])
+  refuse(app.name, 'app', checkApp(app.spec, routes, pipeline))
+
+  const settings = standard.config
+  const logger = options.logger ?? createLogger({ level: settings.LOG_LEVEL, format: settings.LOG_FORMAT ?? terminalFormat() })
+  const definitions = { ...app.spec.services, ...options.services }
+  const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
+  const metrics = createMetrics()
+  const ring = createTraceRing(app.spec.traces ?? 1000)
+  const dispatcher = createDispatcher(routes, {
+    ...pipeline,
+    cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
+    logger,
+    metrics,
+    ring,
+    services: { ...Object.fromEntries(services.map(({ name, instance }) => [name, instance])), config: own.config },
+    logRequests: true,
+  })
+  return { app, settings, dispatcher, logger, metrics, ring, services, close: () => stopAll(services) }
+}
+
+function refuse(name: string, what: string, mistakes: readonly string[]): void {
+  if (mistakes.length === 0) return
+  const count = mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`
+  throw new StartFault(
+    `${name} cannot start; there ${mistakes.length === 1 ? 'is' : 'are'} ${count} in its ${what}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
+    EXIT.config,
+  )
+}
+
+/** The environment is full of strangers' variables, but in `.env` every name is meant for this app. */
+function unknownSettings(app: App, fromFile: readonly string[]): string[] {
+  const known = new Set([
+    ...Object.keys(standardSettings.schema.properties),
+    ...Object.keys(app.spec.config?.schema.properties ?? {}),
+    'DATABASE_URL',
+  ])
+  return fromFile.filter((name) => !known.has(name)).map((name) => `${name} is in .env, but no setting has that name`)
+}
+
+function terminalFormat(): 'json' | 'pretty' {
+  return process.stdout.isTTY ? 'pretty' : 'json'
+}
+
+async function startAll(
+  definitions: Readonly<Record<string, Service<unknown>>>,
+  boot: Parameters<Service<unknown>['start']>[0],
+): Promise<StartedService[]> {
+  const started: StartedService[] = []
+  for (const [name, definition] of Object.entries(definitions)) {
+    try {
+      started.push({ name, definition, instance: await definition.start(boot) })
+    } catch (error) {
+      await stopAll(started)
+      throw error
+    }
+  }
+  return started
+}
+
+async function stopAll(services: readonly StartedService[]): Promise<void> {
+  for (const { definition, instance } of services.toReversed()) await definition.stop?.(instance)
+}

@@ -1,0 +1,34 @@
+import { defineConfig, type Config } from '../config/index.ts'
+import { t } from '../validation/index.ts'
+
+/** The settings that every app understands, as environment variables. */
+export const standardSettings = defineConfig({
+  HOST: t.String({ default: '127.0.0.1', minLength: 1, description: 'the address to listen on; 0.0.0.0 for all' }),
+  PORT: t.Integer({ default: 3000, minimum: 0, maximum: 65_535, description: '0 takes any free port' }),
+  MANAGEMENT_HOST: t.String({ default: '127.0.0.1', minLength: 1, description: 'the address of health, metrics and inspector' }),
+  MANAGEMENT_PORT: t.Optional(
+    t.Integer({ minimum: 0, maximum: 65_535, description: 'the port of health, metrics and inspector; PORT + 1 unless set' }),
+  ),
+  LOG_LEVEL: t.Union(
+    [t.Literal('debug'), t.Literal('info'), t.Literal('warn'), t.Literal('error'), t.Literal('silent')],
+    { default: 'info' },
+  ),
+  LOG_FORMAT: t.Optional(
+    t.Union([t.Literal('json'), t.Literal('pretty')], { description: 'pretty at a terminal, json elsewhere, unless set' }),
+  ),
+  SHUTDOWN_DELAY: t.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 600_000,
+    description: 'milliseconds between "not ready" and the end of accepting, for load balancers to notice',
+  }),
+  SHUTDOWN_DEADLINE: t.Integer({
+    default: 20_000,
+    minimum: 0,
+    maximum: 3_600_000,
+    description: 'milliseconds for requests in flight to finish',
+  }),
+  NODE_ENV: t.String({ default: 'development' }),
+})
+
+export type StandardSettings = Config<typeof standardSettings>

@@ -1,0 +1,123 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EXIT, StartFault } from '../errors/index.ts'
+import { createDispatcher, createHttpServer } from '../http/index.ts'
+import { createTraceRing, createMetrics } from '../observability/index.ts'
+import { drainServer, onSignals, trackSockets } from '../shutdown/index.ts'
+import { securityHeaders } from '../security/index.ts'
+import type { App } from './app.ts'
+import { bootApp, type BootOptions, type Booted } from './boot.ts'
+import { managementRoutes } from './management.ts'
+
+export interface StartOptions extends BootOptions {
+  /** Whether SIGTERM, SIGINT and faults nobody caught end the process in good order. */
+  readonly handleSignals?: boolean
+}
+
+/** An app that listens. */
+export interface Running {
+  readonly url: string
+  readonly managementUrl: string
+  readonly booted: Booted
+  /** Finishes what is in flight and stops. Resolves to whether everything finished in time. */
+  readonly stop: () => Promise<boolean>
+}
+
+/**
+ * Starts an app: checks it, starts its services, listens.
+ *
+ * @throws StartFault with what to mend; nothing is left running.
+ */
+export async function start(app: App, options: StartOptions = {}): Promise<Running> {
+  const booted = await bootApp(app, options)
+  const { settings, dispatcher, logger } = booted
+  const state = { ready: true }
+  const management = managementServer(booted, state)
+  const server = createHttpServer(dispatcher)
+  const sockets = trackSockets(server)
+  try {
+    await listen(server, settings.PORT, settings.HOST, 'PORT')
+    const next = settings.PORT === 0 ? 0 : settings.PORT + 1
+    await listen(management, settings.MANAGEMENT_PORT ?? next, settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT')
+  } catch (error) {
+    server.close()
+    management.close()
+    await booted.close()
+    throw error
+  }
+
+  let stopped: Promise<boolean> | undefined
+  const stop = (): Promise<boolean> => (stopped ??= stopOnce())
+  const stopOnce = async () => {
+    state.ready = false
+    logger.info({ inFlight: dispatcher.inFlight() }, 'stopping')
+    if (settings.SHUTDOWN_DELAY > 0) await sleep(settings.SHUTDOWN_DELAY)
+    const inTime = await drainServer(server, sockets, dispatcher, { deadline: settings.SHUTDOWN_DEADLINE })
+    if (!inTime) logger.warn({}, 'some requests did not finish before the deadline and were cut off')
+    await booted.close()
+    management.closeAllConnections()
+    await new Promise((resolve) => management.close(resolve))
+    logger.info({}, 'stopped')
+    return inTime
+  }
+  if (options.handleSignals === true) handleSignals(stop, booted)
+  return { url: urlOf(server), managementUrl: urlOf(management), booted, stop }
+}
+
+function handleSignals(stop: () => Promise<boolean>, { logger }: Booted): void {
+  onSignals(async (signal) => {
+    logger.info({ signal }, 'received a signal to stop')
+    return (await stop()) ? 0 : 1
+  })
+  let failing = false
+  const fault = (error: unknown) => {
+    logger.error({ err: error }, 'a fault that nothing caught; stopping, since the state is unknown')
+    if (failing) process.exit(EXIT.fault)
+    failing = true
+    void stop().finally(() => process.exit(EXIT.fault))
+  }
+  process.on('uncaughtException', fault)
+  process.on('unhandledRejection', fault)
+}
+
+function managementServer(booted: Booted, state: { readonly ready: boolean }): Server {
+  return createHttpServer(
+    createDispatcher(managementRoutes(booted, state), {
+      security: securityHeaders({ hstsMaxAge: 0 }),
+      cors: undefined,
+      connections: { closing: false },
+      bodyLimit: 0,
+      deadline: 10_000,
+      logger: booted.logger,
+      metrics: createMetrics(),
+      ring: createTraceRing(1),
+      services: {},
+      logRequests: false,
+    }),
+  )
+}
+
+function listen(server: Server, port: number, host: string, setting: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(whyNotListening(error, port, host, setting)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string, setting: string): StartFault {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `Port ${port} on ${host} is taken by another process. Stop that process, or set ${setting} to a free port.`,
+    EACCES: `Port ${port} may not be used by this account. Set ${setting} to a port above 1023.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine. Set ${setting.replace('PORT', 'HOST')} to one that is.`,
+  }
+  const reason = reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}.`
+  return new StartFault(reason, EXIT.unavailable, { cause: error })
+}
+
+function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo
+  const local = address === '127.0.0.1' || address === '0.0.0.0' || address === '::' || address === '::1'
+  const host = local ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
+}

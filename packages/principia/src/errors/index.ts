@@ -1,0 +1,12 @@
+export { EXIT, StartFault } from './fault.ts'
+export {
+  defineProblem,
+  isProblemKind,
+  Problem,
+  problemType,
+  toProblemDocument,
+  type ProblemDefinition,
+  type ProblemKind,
+  type ProblemOptions,
+} from './problem.ts'
+export * as problems from './problems.ts'

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { problems, type Problem } from '../errors/index.ts'
+
+const EMPTY = Buffer.alloc(0)
+
+/** Whether the message has a body at all (RFC 9112 section 6.3). */
+export function hasBody(request: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers
+  return coding !== undefined || (length !== undefined && length !== '0')
+}
+
+/**
+ * Reads a whole body into memory, up to `limit` bytes.
+ *
+ * A body announced as larger is refused before any of it is read. What is refused half-way is not read
+ * on: the connection closes after the answer, since the rest could be anything.
+ *
+ * @throws Problem content-too-large
+ * @throws Error when the client goes away before the end
+ */
+export function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
+  const announced = request.headers['content-length']
+  if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge(limit))
+  if (request.headers.expect !== undefined) response.writeContinue()
+  return new Promise((resolve, reject) => {
+    let first: Buffer | undefined
+    let chunks: Buffer[] | undefined
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > limit) {
+        request.pause()
+        request.removeAllListeners('data')
+        reject(tooLarge(limit))
+      } else if (first === undefined) first = chunk
+      else (chunks ??= [first]).push(chunk)
+    })
+    request.on('end', () => resolve(chunks === undefined ? (first ?? EMPTY) : Buffer.concat(chunks, size)))
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new ClientGone())
+    })
+    request.on('error', () => reject(new ClientGone()))
+  })
+}
+
+/** The client closed the connection before the answer was complete. Nobody is left to tell. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone'
+
+  constructor() {
+    super('The client went away before the answer was complete.')
+  }
+}
+
+function tooLarge(limit: number): Problem {
+  return problems.contentTooLarge(`A body may have ${limit} bytes at most.`)
+}
+
+/** The media type of a `Content-Type` header in lower case, without its parameters. */
+export function mediaType(contentType: string | undefined): string | undefined {
+  if (contentType === undefined) return undefined
+  const semicolon = contentType.indexOf(';')
+  return (semicolon === -1 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase()
+}

@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream'
+import { isProblemKind } from '../errors/index.ts'
+import { Reply, type Content, type DeclaredResponse, type MediaContent, type Route } from '../routing/index.ts'
+import { compileEncoder } from '../serialization/index.ts'
+import type { Schema } from '../validation/index.ts'
+import type { Answer } from './answer.ts'
+
+type Render = (body: unknown) => Rendered | Promise<Rendered>
+
+interface Rendered {
+  readonly content: Content | undefined
+  readonly type: string
+}
+
+const JSON_TYPE = 'application/json'
+const NOTHING: Rendered = { content: undefined, type: '' }
+
+/**
+ * Turns what a handler gave back into an answer: a `Reply` with its status, or a plain body for the
+ * success that the route declares (200 where it declares none).
+ */
+export function compileAnswers(route: Route): (value: unknown) => Answer | Promise<Answer> {
+  const declared = Object.entries(route.spec.responses ?? {}).map(
+    ([status, response]) => [Number(status), response] as const,
+  )
+  const renders = new Map(
+    declared.filter(([, response]) => !isProblems(response)).map(([status, response]) => [status, renderOf(response)]),
+  )
+  const statuses = [...renders.keys()].filter((status) => status >= 200 && status < 300).sort((a, b) => a - b)
+  const plainStatus = renders.has(200) ? 200 : (statuses[0] ?? 200)
+  const plainRender = renders.get(plainStatus) ?? renderUndeclared
+  const etag = route.spec.etag ?? route.method === 'GET'
+
+  return (value) => {
+    if (!(value instanceof Reply)) {
+      const status = value === undefined && renders.size === 0 ? 204 : plainStatus
+      return finish(status, plainRender(value), undefined, etag && status === 200)
+    }
+    const render = renders.size === 0 ? renderUndeclared : renders.get(value.status)
+    if (render === undefined) {
+      throw new Error(
+        `${route.method} ${route.path} answered ${value.status}, which it does not declare. ` +
+          `Add ${value.status} to its \`responses\` (${route.definedAt}).`,
+      )
+    }
+    return finish(value.status, render(value.body), value.headers, etag && value.status === 200)
+  }
+}
+
+function finish(
+  status: number,
+  rendered: Rendered | Promise<Rendered>,
+  headers: Reply['headers'],
+  etag: boolean,
+): Answer | Promise<Answer> {
+  if (rendered instanceof Promise) return rendered.then((settled) => finish(status, settled, headers, etag))
+  const { type = rendered.type, rest } = takeContentType(headers)
+  const tagged = etag && !hasHeader(rest, 'etag')
+  return { status, content: rendered.content, type, headers: rest, etag: tagged }
+}
+
+function takeContentType(headers: Reply['headers']): { type?: string; rest: Reply['headers'] } {
+  const name = Object.keys(headers ?? {}).find((header) => header.toLowerCase() === 'content-type')
+  if (headers === undefined || name === undefined) return { rest: headers }
+  const { [name]: type, ...rest } = headers
+  return { type: String(type), rest }
+}
+
+function hasHeader(headers: Reply['headers'], name: string): boolean {
+  return headers !== undefined && Object.keys(headers).some((header) => header.toLowerCase() === name)
+}
+
+function isProblems(response: DeclaredResponse): boolean {
+  return Array.isArray(response) || isProblemKind(response)
+}
+
+function renderOf(response: DeclaredResponse): Render {
+  if (response === null) return () => NOTHING
+  if (isMedia(response)) return (body) => ({ content: body as Content, type: response.type })
+  const encode = compileEncoder(response as Schema)
+  return (body) => {
+    const text = encode(body)
+    return text instanceof Promise
+      ? text.then((content) => ({ content, type: JSON_TYPE }))
+      : { content: text, type: JSON_TYPE }
+  }
+}
+
+function isMedia(response: DeclaredResponse): response is MediaContent {
+  return response !== null && 'kind' in response && response.kind === 'media'
+}
+
+const encodeAnything = compileEncoder(undefined)
+
+function renderUndeclared(body: unknown): Rendered {
+  if (body === undefined) return NOTHING
+  if (typeof body === 'string') return { content: body, type: 'text/plain; charset=utf-8' }
+  if (isContent(body)) return { content: body, type: 'application/octet-stream' }
+  return { content: encodeAnything(body) as string, type: JSON_TYPE }
+}
+
+function isContent(body: unknown): body is Exclude<Content, string> {
+  return (
+    body instanceof Uint8Array ||
+    body instanceof Readable ||
+    body instanceof ReadableStream ||
+    (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
+  )
+}

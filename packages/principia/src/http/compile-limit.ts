@@ -1,0 +1,31 @@
+import { problems } from '../errors/index.ts'
+import { createLimiter, parseLimit } from '../security/index.ts'
+import type { RequestContext } from './context.ts'
+
+export interface RouteLimit {
+  readonly per: 'address' | 'user'
+  /** @throws Problem too-many-requests, with `Retry-After` */
+  enforce(context: RequestContext, caller: string): void
+}
+
+/**
+ * A route's rate limit. Every answer of the route tells the caller where they stand, in the fields of
+ * the IETF draft "RateLimit header fields for HTTP".
+ */
+export function compileLimit(text: string): RouteLimit {
+  const limit = parseLimit(text)
+  const policy = `"route";q=${limit.count};w=${Math.round(limit.period / 1000)}`
+  const ask = createLimiter(limit)
+  return {
+    per: limit.per,
+    enforce(context, caller) {
+      const { allowed, remaining, reset, retryAfter } = ask(caller, context.trace.start)
+      context.limitHeaders = ['RateLimit-Policy', policy, 'RateLimit', `"route";r=${remaining};t=${reset}`]
+      if (!allowed) {
+        throw problems.tooManyRequests(`Try again in ${retryAfter} s.`, {
+          headers: { 'retry-after': String(retryAfter) },
+        })
+      }
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { problems } from '../errors/index.ts'
+import { parseQuery, type RouteSpec } from '../routing/index.ts'
+import {
+  compileCoercion,
+  compileSchema,
+  isStandardSchema,
+  type Failure,
+  type JsonSchema,
+  type Schema,
+} from '../validation/index.ts'
+import type { RequestContext } from './context.ts'
+
+/**
+ * Validates every part of a request that the route declares and puts the results on the context; the
+ * body's decoded value is there already. All parts are looked at before anything is refused, so
+ * one answer lists every failure.
+ */
+export type ValidateParts = (
+  context: RequestContext,
+  params: Readonly<Record<string, string>>,
+  query: string,
+) => Promise<void> | undefined
+
+type PartName = 'params' | 'query' | 'headers' | 'cookies' | 'body'
+type PartSource = (
+  context: RequestContext,
+  params: Readonly<Record<string, string>>,
+  query: string,
+  failures: Failure[],
+) => unknown
+
+interface Part {
+  readonly name: PartName
+  readonly read: PartSource
+  readonly validate: (value: unknown, failures: Failure[]) => unknown
+}
+
+export function compileParts(spec: RouteSpec): ValidateParts {
+  const parts: Part[] = [
+    ...textPart('params', 'path', spec.params, (_context, params) => ({ ...params })),
+    ...textPart('query', 'query', spec.query, (_context, _params, query) => decodeQuery(query)),
+    ...textPart('headers', 'headers', spec.headers, (context) => pickNamed(spec.headers, context.request.headers)),
+    ...textPart('cookies', 'cookies', spec.cookies, (context) => pickNamed(spec.cookies, context.cookieValues)),
+    ...bodyPart(spec.body),
+  ]
+  const keepsParams = spec.params === undefined
+  return (context, params, query) => {
+    if (keepsParams) context.params = params
+    if (parts.length === 0) return undefined
+    const failures: Failure[] = []
+    let pending: Promise<void>[] | undefined
+    for (const { name, read, validate } of parts) {
+      const value = read(context, params, query, failures)
+      const result = value instanceof Rejected ? undefined : validate(value, failures)
+      if (result instanceof Promise) (pending ??= []).push(result.then((settled) => void (context[name] = settled)))
+      else context[name] = result
+    }
+    if (pending !== undefined) return Promise.all(pending).then(() => conclude(context, failures))
+    conclude(context, failures)
+    return undefined
+  }
+}
+
+function conclude(context: RequestContext, failures: readonly Failure[]): void {
+  context.stage('validate')
+  if (failures.length === 0) return
+  context.trace.failures = failures.map(({ in: part, pointer, message }) => ({ pointer: `${part}${pointer}`, message }))
+  throw problems.validationFailed(
+    failures.length === 1 ? 'One value is not valid.' : `${failures.length} values are not valid.`,
+    { members: { errors: failures } },
+  )
+}
+
+/** Stands for a part that was refused while it was read, so that it is not validated as well. */
+class Rejected {}
+const REJECTED = new Rejected()
+
+function textPart(
+  name: Exclude<PartName, 'body'>,
+  location: string,
+  schema: Schema | undefined,
+  read: PartSource,
+): Part[] {
+  if (schema === undefined) return []
+  const open = name === 'headers' || name === 'cookies'
+  const validate = compileSchema(schema, location, { open })
+  if (isStandardSchema(schema)) return [{ name, read, validate }]
+  const coerce = compileCoercion(schema as JsonSchema)
+  const lists = listNames(schema as JsonSchema)
+  return [
+    {
+      name,
+      validate,
+      read(context, params, query, failures) {
+        const values = read(context, params, query, failures) as Record<string, string | string[]>
+        const before = failures.length
+        for (const key in values) {
+          if (Array.isArray(values[key]) && !lists.has(key)) {
+            failures.push({ in: location, pointer: `/${key}`, message: 'is given more than once' })
+          }
+        }
+        return failures.length > before ? REJECTED : coerce(values)
+      },
+    },
+  ]
+}
+
+function bodyPart(schema: Schema | undefined): Part[] {
+  if (schema === undefined) return []
+  const validate = compileSchema(schema, 'body')
+  return [
+    {
+      name: 'body',
+      validate,
+      read(context, _params, _query, failures) {
+        if (context.body !== undefined) return context.body
+        failures.push({ in: 'body', pointer: '', message: 'is required' })
+        return REJECTED
+      },
+    },
+  ]
+}
+
+function decodeQuery(query: string): Record<string, string | string[]> {
+  const values = parseQuery(query)
+  if (values === undefined) throw problems.badRequest('The query string is not validly encoded.')
+  return values
+}
+
+/** Only the names that the schema declares: a request always carries headers that nobody asked for. */
+function pickNamed(schema: Schema | undefined, values: Record<string, unknown>): Record<string, unknown> {
+  const properties = (schema as JsonSchema | undefined)?.properties
+  if (typeof properties !== 'object' || properties === null) return { ...values }
+  const picked: Record<string, unknown> = {}
+  for (const name of Object.keys(properties)) if (values[name] !== undefined) picked[name] = values[name]
+  return picked
+}
+
+function listNames(schema: JsonSchema): Set<string> {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)
+  return new Set(properties.filter(([, property]) => property.type === 'array').map(([name]) => name))
+}

@@ -1,0 +1,73 @@
+import type { ServerResponse } from 'node:http'
+import type { AccessRule, Route } from '../routing/index.ts'
+import { writeAnswer, type AnswerSettings } from './answer.ts'
+import { compileAnswers } from './compile-answers.ts'
+import { compileLimit } from './compile-limit.ts'
+import { compileParts } from './compile-parts.ts'
+import type { RequestContext } from './context.ts'
+import { writeFailure } from './fail.ts'
+import { receiveJson } from './receive.ts'
+
+export interface PipelineSettings extends AnswerSettings {
+  /** Bytes of body where a route says nothing. */
+  readonly bodyLimit: number
+  /** Milliseconds per request where a route says nothing. */
+  readonly deadline: number
+}
+
+/** Serves one request of one route, from the limits to the last byte. Never rejects. */
+export type Pipeline = (
+  context: RequestContext,
+  response: ServerResponse,
+  params: Readonly<Record<string, string>>,
+  query: string,
+) => Promise<void>
+
+/**
+ * Compiles a route: every decision that does not depend on the request is made here, once.
+ *
+ * The order is fixed, cheap refusals first: limit by address, access, limit by user, body, validation
+ * of all parts, handler, answer. Nothing of the body is read for a caller who may not call.
+ *
+ * @throws TypeError when the route's declaration makes no sense.
+ */
+export function compileRoute(route: Route, settings: PipelineSettings): Pipeline {
+  const { spec } = route
+  const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
+  const limit = spec.limit === undefined ? undefined : compileLimit(spec.limit)
+  const bodyLimit = spec.body === undefined ? undefined : (spec.bodyLimit ?? settings.bodyLimit)
+  const validate = compileParts(spec)
+  const toAnswer = compileAnswers(route)
+  const handler = route.handler as (context: RequestContext) => unknown
+
+  return async (context, response, params, query) => {
+    try {
+      if (limit?.per === 'address') limit.enforce(context, context.remoteAddress)
+      if (access !== undefined) {
+        const user = access.check(context)
+        context.user = user instanceof Promise ? await user : user
+        context.trace.userId = userId(context.user)
+        context.stage('access')
+      }
+      if (limit?.per === 'user') limit.enforce(context, context.trace.userId ?? context.remoteAddress)
+      if (bodyLimit !== undefined) {
+        context.body = await receiveJson(context.request, response, bodyLimit)
+        context.stage('body')
+      }
+      const validated = validate(context, params, query)
+      if (validated !== undefined) await validated
+      const result = handler(context)
+      const value = result instanceof Promise ? await result : result
+      context.stage('handle')
+      const answer = toAnswer(value)
+      const written = writeAnswer(context, response, answer instanceof Promise ? await answer : answer, settings)
+      if (written !== undefined) await written
+    } catch (error) {
+      writeFailure(context, response, error, settings)
+    }
+  }
+}
+
+function userId(user: unknown): string | undefined {
+  return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : undefined
+}

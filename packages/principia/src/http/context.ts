@@ -1,0 +1,125 @@
+import type { IncomingMessage } from 'node:http'
+import type { Logger } from 'pino'
+import type { Log, Scope, TraceRecord } from '../context/index.ts'
+import { newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
+import { scopedLog } from '../observability/index.ts'
+import { parseCookies } from './cookies.ts'
+
+/**
+ * The one object that lives as long as a request: what handlers take their parts from, and the scope
+ * that everything below them shares. An app adds its services to the prototype of a subclass, so a
+ * request pays nothing for those it does not touch.
+ *
+ * What costs something - the abort signal, the logger, the cookies - is made when it is first asked for.
+ */
+export class RequestContext implements Scope {
+  readonly request: IncomingMessage
+  readonly trace: TraceRecord
+  readonly requestId: string
+  readonly traceId: string
+  params: unknown = undefined
+  query: unknown = undefined
+  headers: unknown = undefined
+  cookies: unknown = undefined
+  body: unknown = undefined
+  user: unknown = undefined
+  deadline = Number.POSITIVE_INFINITY
+  /** What the route's rate limit tells the caller: header names and values in turn. */
+  limitHeaders: readonly string[] | undefined = undefined
+  readonly #logger: Logger
+  #log: Log | undefined = undefined
+  #controller: AbortController | undefined = undefined
+  #abortReason: unknown = undefined
+  #timer: NodeJS.Timeout | undefined = undefined
+  #cookieValues: Record<string, string> | undefined = undefined
+
+  constructor(request: IncomingMessage, path: string, logger: Logger) {
+    const requestId = newRequestId()
+    const traceId = traceIdFrom(request.headers.traceparent as string | undefined) ?? newTraceId()
+    this.request = request
+    this.requestId = requestId
+    this.traceId = traceId
+    this.#logger = logger
+    this.trace = {
+      requestId,
+      traceId,
+      startedAt: Date.now(),
+      start: performance.now(),
+      method: request.method ?? '',
+      path,
+      route: '',
+      status: 0,
+      duration: -1,
+      userId: undefined,
+      remoteAddress: request.socket.remoteAddress ?? '',
+      responseBytes: 0,
+      responseType: '',
+      aborted: false,
+      stages: [],
+      queries: undefined,
+      logs: undefined,
+      failures: undefined,
+      error: undefined,
+    }
+  }
+
+  get method(): string {
+    return this.trace.method
+  }
+
+  get path(): string {
+    return this.trace.path
+  }
+
+  get remoteAddress(): string {
+    return this.trace.remoteAddress
+  }
+
+  get log(): Log {
+    return (this.#log ??= scopedLog(this.#logger, this))
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason)
+    }
+    return this.#controller.signal
+  }
+
+  /** Tells all work of this request to stop. Only the first reason counts. */
+  abort(reason: Error): void {
+    if (this.#abortReason !== undefined) return
+    this.#abortReason = reason
+    this.#controller?.abort(reason)
+  }
+
+  /** Sets the deadline; `expired` is called if the request is not `settled` by then. */
+  expireAfter(milliseconds: number, expired: () => void): void {
+    this.deadline = this.trace.startedAt + milliseconds
+    this.#timer = setTimeout(expired, milliseconds)
+  }
+
+  /** The answer has left or nobody waits for it: nothing is pending any more. */
+  settled(): void {
+    clearTimeout(this.#timer)
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  cookie(name: string): string | undefined {
+    return this.cookieValues[name]
+  }
+
+  get cookieValues(): Record<string, string> {
+    return (this.#cookieValues ??= parseCookies(this.request.headers.cookie))
+  }
+
+  /** Notes in the trace that a stage of the request has ended now. */
+  stage(name: string): void {
+    this.trace.stages.push(name, performance.now() - this.trace.start)
+  }
+}

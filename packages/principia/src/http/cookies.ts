@@ -1,0 +1,60 @@
+/**
+ * Reads a `Cookie` header (RFC 6265 section 4.2). Of a name sent twice the first counts: the more
+ * specific path comes first (section 5.4), and a cookie planted by a sibling host cannot shadow it.
+ */
+export function parseCookies(header: string | undefined): Record<string, string> {
+  const cookies: Record<string, string> = Object.create(null)
+  if (header === undefined) return cookies
+  for (const pair of header.split(';')) {
+    const equals = pair.indexOf('=')
+    if (equals === -1) continue
+    const name = pair.slice(0, equals).trim()
+    const value = pair.slice(equals + 1).trim()
+    if (name !== '' && !(name in cookies)) cookies[name] = unquote(value)
+  }
+  return cookies
+}
+
+function unquote(value: string): string {
+  return value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value
+}
+
+export interface CookieOptions {
+  /** Seconds; 0 deletes the cookie. Left out, the cookie ends with the browser's session. */
+  maxAge?: number
+  /** `/` unless said. */
+  path?: string
+  /** Kept from scripts: true unless said. */
+  httpOnly?: boolean
+  /** Sent over https only: true unless said. Browsers make an exception for `http://localhost`. */
+  secure?: boolean
+  /** `lax` unless said. */
+  sameSite?: 'strict' | 'lax' | 'none'
+}
+
+/**
+ * Writes the value of a `Set-Cookie` header, safe unless told otherwise: `HttpOnly`, `Secure`,
+ * `SameSite=Lax`.
+ *
+ * @throws TypeError for a name or value that the grammar does not allow (RFC 6265 section 4.1.1), and
+ * for a `__Host-` name whose attributes break the prefix's promise (RFC 6265bis section 4.1.3.2).
+ */
+export function serializeCookie(name: string, value: string, options: CookieOptions = {}): string {
+  const { maxAge, path = '/', httpOnly = true, secure = true, sameSite = 'lax' } = options
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw new TypeError(`"${name}" is not a cookie name.`)
+  if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) {
+    throw new TypeError(`The value of the cookie "${name}" has characters that must be encoded first.`)
+  }
+  if (name.startsWith('__Host-') && (!secure || path !== '/')) {
+    throw new TypeError(`A "__Host-" cookie must be secure and have the path "/"; "${name}" has not.`)
+  }
+  if (sameSite === 'none' && !secure) throw new TypeError(`"${name}": SameSite=None needs Secure.`)
+  return [
+    `${name}=${value}`,
+    `Path=${path}`,
+    ...(maxAge === undefined ? [] : [`Max-Age=${Math.trunc(maxAge)}`]),
+    ...(httpOnly ? ['HttpOnly'] : []),
+    ...(secure ? ['Secure'] : []),
+    `SameSite=${sameSite.charAt(0).toUpperCase()}${sameSite.slice(1)}`,
+  ].join('; ')
+}

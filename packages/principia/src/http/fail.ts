@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http'
+import { Problem, problems, toProblemDocument } from '../errors/index.ts'
+import { writeAnswer, type AnswerSettings } from './answer.ts'
+import { ClientGone } from './body.ts'
+import type { RequestContext } from './context.ts'
+
+/**
+ * The one place where a failure becomes an answer. A `Problem` is told as it is. Anything else is a
+ * fault of the program: the client learns the request's id and nothing more, the log gets the rest.
+ */
+export function writeFailure(
+  context: RequestContext,
+  response: ServerResponse,
+  thrown: unknown,
+  settings: AnswerSettings,
+): void {
+  // The deadline may have answered already; and nobody reads an answer on a closed connection.
+  if (thrown instanceof ClientGone || response.destroyed || response.writableEnded) return
+  const problem = thrown instanceof Problem ? thrown : concealed(context, thrown)
+  context.trace.error = problem.status >= 500 ? `${problem.problem}: ${describe(thrown)}` : problem.problem
+  if (response.headersSent) {
+    // The answer is half sent; all that can still be said is that it is not complete.
+    response.destroy()
+    return
+  }
+  const document = toProblemDocument(problem, context.requestId)
+  void writeAnswer(
+    context,
+    response,
+    {
+      status: problem.status,
+      content: JSON.stringify(document),
+      type: 'application/problem+json',
+      headers: { 'cache-control': 'no-store', ...problem.headers },
+      etag: false,
+    },
+    settings,
+  )
+}
+
+function concealed(context: RequestContext, thrown: unknown): Problem {
+  const error = thrown instanceof Error ? thrown : new Error(`A handler threw ${describe(thrown)}.`)
+  context.log.error(error, error.message)
+  return problems.internalError()
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

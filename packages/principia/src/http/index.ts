@@ -1,0 +1,5 @@
+export { entityTag } from './etag.ts'
+export { serializeCookie, type CookieOptions } from './cookies.ts'
+export { compileCors, type CorsOptions } from './cors.ts'
+export { createDispatcher, type Dispatcher, type DispatchSettings } from './dispatch.ts'
+export { createHttpServer, DEFAULT_LIMITS, type ServerLimits } from './server.ts'

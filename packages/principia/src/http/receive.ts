@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { problems } from '../errors/index.ts'
+import { decodeJson } from '../serialization/index.ts'
+import { hasBody, mediaType, readBody } from './body.ts'
+
+/**
+ * Receives a JSON body; `undefined` where the request has none.
+ *
+ * @throws Problem unsupported-media-type, content-too-large, malformed-body
+ */
+export async function receiveJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<unknown> {
+  if (!hasBody(request)) return undefined
+  const type = mediaType(request.headers['content-type'])
+  if (type !== 'application/json' && type?.endsWith('+json') !== true) {
+    throw problems.unsupportedMediaType(
+      type === undefined ? 'Send JSON, and say so: Content-Type: application/json.' : `Send application/json, not ${type}.`,
+      { headers: { accept: 'application/json' } },
+    )
+  }
+  const coding = request.headers['content-encoding']
+  if (coding !== undefined && coding !== 'identity') {
+    throw problems.unsupportedMediaType('Send the body without a content coding.', {
+      headers: { 'accept-encoding': 'identity' },
+    })
+  }
+  const bytes = await readBody(request, response, limit)
+  if (bytes.length === 0) return undefined
+  const decoded = decodeJson(bytes)
+  if (!decoded.ok) throw problems.malformedBody(`The body cannot be read: ${decoded.why}.`)
+  return decoded.value
+}

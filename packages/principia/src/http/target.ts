@@ -1,0 +1,26 @@
+/** A request target, split where its query begins. */
+export interface Target {
+  readonly path: string
+  /** Without the question mark; empty where there is none. */
+  readonly query: string
+}
+
+/** Characters of a path and query; longer ones are refused with 414 (RFC 9110 section 4.1 wants 8000 at least). */
+const MAX_TARGET = 8192
+
+/**
+ * Splits a request target in origin-form or absolute-form (RFC 9112 section 3.2); a server must accept
+ * both. Gives what is wrong with any other.
+ */
+export function splitTarget(target: string): Target | 'malformed' | 'too-long' {
+  if (target.length > MAX_TARGET) return 'too-long'
+  if (!target.startsWith('/')) return splitAbsolute(target)
+  const mark = target.indexOf('?')
+  return mark === -1 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) }
+}
+
+function splitAbsolute(target: string): Target | 'malformed' | 'too-long' {
+  const [, rest] = /^https?:\/\/[^/?#]+(.*)$/i.exec(target) ?? []
+  if (rest === undefined) return 'malformed'
+  return splitTarget(rest.startsWith('/') ? rest : `/${rest}`)
+}

@@ -1,0 +1,25 @@
+/**
+ * Principia: a backend you can see through. This is what an app is made of; each concept has more under
+ * its own name, such as `principia/database`.
+ */
+export { bearerRequired, bearerToken, defineAccess, sameSecret } from './access/index.ts'
+export { app, define, start, type App, type AppSpec, type Running } from './app/index.ts'
+export { defineConfig, secret, Secret } from './config/index.ts'
+export { currentScope, type Log, type Scope, type Service } from './context/index.ts'
+export { defineProblem, Problem, problems, StartFault, type ProblemKind } from './errors/index.ts'
+export { serializeCookie } from './http/index.ts'
+export {
+  created,
+  media,
+  module,
+  noContent,
+  redirect,
+  reply,
+  route,
+  type AccessRule,
+  type Module,
+  type Reply,
+  type Route,
+  type RouteSpec,
+} from './routing/index.ts'
+export { t, type Schema, type Static } from './validation/index.ts'

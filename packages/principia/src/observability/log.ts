@@ -1,0 +1,50 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+import { recordLog, type Log, type LogMethod, type Scope } from '../context/index.ts'
+import { prettyLines } from './pretty.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+export type LogFormat = 'json' | 'pretty'
+
+/** Fields whose values never reach a log, at the top of a line or one level down. */
+const SECRET_FIELDS = [
+  'password',
+  'passwordHash',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'accessToken',
+  'refreshToken',
+]
+
+/** The app's logger: JSON lines as an event stream on standard output, or short lines for a person. */
+export function createLogger(options: {
+  level: LogLevel
+  format: LogFormat
+  destination?: DestinationStream
+}): Logger {
+  return pino(
+    {
+      level: options.level,
+      base: null,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    },
+    options.destination ?? (options.format === 'pretty' ? prettyLines(process.stdout) : pino.destination({ fd: 1, sync: true })),
+  )
+}
+
+/** A logger for one request: its lines carry the request's ids and are kept in its trace record. */
+export function scopedLog(logger: Logger, scope: Pick<Scope, 'requestId' | 'traceId' | 'trace'>): Log {
+  const method = (level: 'debug' | 'info' | 'warn' | 'error'): LogMethod => {
+    return (fields: object | string, message?: string) => {
+      const text = typeof fields === 'string' ? fields : (message ?? '')
+      const own = typeof fields === 'string' ? {} : fields instanceof Error ? { err: fields } : fields
+      recordLog(scope.trace, { at: performance.now() - scope.trace.start, level, message: text })
+      logger[level]({ requestId: scope.requestId, traceId: scope.traceId, ...own }, text)
+    }
+  }
+  return { debug: method('debug'), info: method('info'), warn: method('warn'), error: method('error') }
+}

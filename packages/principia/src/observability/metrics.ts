@@ -1,0 +1,98 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+/**
+ * The RED metrics of every route - rate, errors, duration - named by OpenTelemetry's semantic
+ * conventions and written in the Prometheus text format (version 0.0.4).
+ */
+export interface Metrics {
+  /** The series of a route; a request adds to it with `observe`. */
+  route(method: string, route: string): RouteMetrics
+  /** A value read when the metrics are read, such as a pool's idle connections. */
+  gauge(name: string, help: string, read: () => number): void
+  text(): string
+}
+
+export interface RouteMetrics {
+  /** @param duration milliseconds */
+  observe(status: number, duration: number): void
+}
+
+/** Upper bounds in milliseconds: OpenTelemetry's advice for `http.server.request.duration`. */
+const BOUNDS = [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000]
+
+class Series implements RouteMetrics {
+  readonly method: string
+  readonly route: string
+  readonly byStatus = new Map<number, { buckets: Uint32Array; sum: number; count: number }>()
+
+  constructor(method: string, route: string) {
+    this.method = method
+    this.route = route
+  }
+
+  observe(status: number, duration: number): void {
+    let histogram = this.byStatus.get(status)
+    if (histogram === undefined) {
+      histogram = { buckets: new Uint32Array(BOUNDS.length), sum: 0, count: 0 }
+      this.byStatus.set(status, histogram)
+    }
+    histogram.count++
+    histogram.sum += duration
+    for (let index = 0; index < BOUNDS.length; index++) {
+      if (duration <= (BOUNDS[index] as number)) {
+        histogram.buckets[index] = (histogram.buckets[index] as number) + 1
+        return
+      }
+    }
+  }
+}
+
+export function createMetrics(): Metrics {
+  const series = new Map<string, Series>()
+  const gauges: { name: string; help: string; read: () => number }[] = []
+  const delay = monitorEventLoopDelay({ resolution: 20 })
+  delay.enable()
+  const metrics: Metrics = {
+    route(method, route) {
+      const key = `${method} ${route}`
+      const known = series.get(key) ?? new Series(method, route)
+      series.set(key, known)
+      return known
+    },
+    gauge: (name, help, read) => void gauges.push({ name, help, read }),
+    text() {
+      const lines = ['# HELP http_server_request_duration_seconds Time from arrival to answer.']
+      lines.push('# TYPE http_server_request_duration_seconds histogram')
+      for (const one of series.values()) writeSeries(lines, one)
+      for (const { name, help, read } of gauges) {
+        lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`)
+      }
+      return `${lines.join('\n')}\n`
+    },
+  }
+  metrics.gauge('nodejs_eventloop_delay_p99_seconds', 'Event-loop delay, 99th percentile.', () => delay.percentile(99) / 1e9)
+  metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
+  metrics.gauge('process_cpu_seconds_total', 'User and system CPU time.', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
+  return metrics
+}
+
+function writeSeries(lines: string[], { method, route, byStatus }: Series): void {
+  const name = 'http_server_request_duration_seconds'
+  for (const [status, { buckets, sum, count }] of byStatus) {
+    const labels = `http_request_method="${method}",http_route="${escapeLabel(route)}",http_response_status_code="${status}"`
+    let below = 0
+    for (let index = 0; index < BOUNDS.length; index++) {
+      below += buckets[index] as number
+      lines.push(`${name}_bucket{${labels},le="${(BOUNDS[index] as number) / 1000}"} ${below}`)
+    }
+    lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`)
+    lines.push(`${name}_sum{${labels}} ${sum / 1000}`, `${name}_count{${labels}} ${count}`)
+  }
+}
+
+function escapeLabel(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+}

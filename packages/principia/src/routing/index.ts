@@ -1,0 +1,29 @@
+export { module, type Module, type ModuleSpec } from './module.ts'
+export { parsePattern, type ParamNames, type Segment } from './pattern.ts'
+export { decodePercent } from './path.ts'
+export { parseQuery } from './query.ts'
+export {
+  created,
+  media,
+  noContent,
+  redirect,
+  reply,
+  Reply,
+  type Content,
+  type MediaContent,
+  type ReplyHeaders,
+} from './reply.ts'
+export {
+  METHODS,
+  route,
+  type AccessContext,
+  type AccessRule,
+  type Context,
+  type DeclaredResponse,
+  type DefineRoute,
+  type Method,
+  type Responses,
+  type Route,
+  type RouteSpec,
+} from './route.ts'
+export { createRouter, type Found, type Router } from './router.ts'

@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream'
+
+/** An answer with a status of its own. Return one from a handler where the plain body does not say enough. */
+export class Reply<Status extends number = number, Body = unknown> {
+  readonly status: Status
+  readonly body: Body
+  readonly headers: ReplyHeaders | undefined
+
+  constructor(status: Status, body: Body, headers?: ReplyHeaders) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+/** Response headers. An array is sent as several fields of the same name, as `Set-Cookie` needs. */
+export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>
+
+/** What a handler may send without a schema: text, bytes, or a stream of either. */
+export type Content = string | Uint8Array | Readable | ReadableStream<Uint8Array> | AsyncIterable<string | Uint8Array>
+
+/** Declares an answer that is not JSON, in a route's `responses`. Made with `media`. */
+export interface MediaContent {
+  readonly kind: 'media'
+  readonly type: string
+}
+
+/**
+ * Declares that an answer is content of this media type; the handler gives text, bytes or a stream.
+ *
+ * @example
+ * route('GET /report.csv', { access: 'public', responses: { 200: media('text/csv') } }, () => 'a,b\n1,2\n')
+ */
+export function media(type: string): MediaContent {
+  return { kind: 'media', type }
+}
+
+/**
+ * Answers with a status, a body and headers.
+ *
+ * The body is what the route declares for that status. Where it declares nothing, `Content` is sent as
+ * it is under the `content-type` given in `headers`, and any other value as JSON.
+ */
+export function reply<const Status extends number, Body = undefined>(
+  status: Status,
+  body?: Body,
+  headers?: ReplyHeaders,
+): Reply<Status, Body> {
+  return new Reply(status, body as Body, headers)
+}
+
+/** 201 with the new resource and its address (RFC 9110 section 15.3.2). */
+export function created<Body = undefined>(location: string, body?: Body): Reply<201, Body> {
+  return new Reply(201, body as Body, { location })
+}
+
+/** 204: done, and there is nothing to say. */
+export function noContent(headers?: ReplyHeaders): Reply<204, undefined> {
+  return new Reply(204, undefined, headers)
+}
+
+/** 303 by default: go and GET that address (RFC 9110 section 15.4.4). */
+export function redirect<const Status extends 301 | 302 | 303 | 307 | 308 = 303>(
+  location: string,
+  status?: Status,
+): Reply<Status, undefined> {
+  return new Reply(status ?? (303 as Status), undefined, { location })
+}

@@ -1,0 +1,150 @@
+import type { Log, Scope } from '../context/index.ts'
+import type { ProblemDefinition } from '../errors/index.ts'
+import type { Output, Schema } from '../validation/index.ts'
+import type { ParamNames } from './pattern.ts'
+import type { Content, MediaContent, Reply } from './reply.ts'
+import { callSite } from './call-site.ts'
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+export type Method = (typeof METHODS)[number]
+
+/** One operation of an API: a plain value that an app compiles at start. */
+export interface Route {
+  readonly kind: 'route'
+  readonly method: Method
+  /** The pattern; its grammar is that of `Segment`. */
+  readonly path: string
+  readonly spec: RouteSpec
+  readonly handler: (context: never) => unknown
+  /** `file:line` of the definition, for messages about conflicts. */
+  readonly definedAt: string
+}
+
+/** What a route declares about itself. Everything here is checked at start and shown in the API's description. */
+export interface RouteSpec {
+  /** Who may call it: `'public'`, or a rule made with `defineAccess`. A route without one does not start. */
+  readonly access: 'public' | AccessRule<unknown, never>
+  readonly params?: Schema
+  readonly query?: Schema
+  /** Names in lower case. Headers that the schema does not name are left alone. */
+  readonly headers?: Schema
+  readonly cookies?: Schema
+  readonly body?: Schema
+  /** What each status answers with: a schema, `null` for no body, or the problems it may carry. */
+  readonly responses?: Responses
+  /** Requests in a time per caller, such as `'60/min'` or `'5/s per user'`; 429 beyond it. */
+  readonly limit?: string
+  /** Milliseconds until the request is given up with a 503. The app's `deadline` where it is left out. */
+  readonly timeout?: number
+  /** Bytes of body at most. The app's `bodyLimit` where it is left out. */
+  readonly bodyLimit?: number
+  /** Whether answers carry an `ETag`: by default those to GET. */
+  readonly etag?: boolean
+  readonly summary?: string
+  readonly description?: string
+  readonly tags?: readonly string[]
+  readonly deprecated?: boolean
+  /** Leaves the route out of the API's description. */
+  readonly hidden?: boolean
+}
+
+export type Responses = { readonly [status: number]: DeclaredResponse }
+
+export type DeclaredResponse = Schema | MediaContent | null | ProblemDefinition | readonly ProblemDefinition[]
+
+/**
+ * Decides who may call a route. `check` gives the caller or throws a problem (`unauthorized`,
+ * `forbidden`); it runs before the body is read.
+ */
+export interface AccessRule<User, Context = AccessContext> {
+  readonly access: string
+  readonly check: (context: Context) => User | Promise<User>
+  /** How the caller proves who they are, for `WWW-Authenticate` and the API's description. */
+  readonly scheme?: 'bearer' | 'basic' | { readonly cookie: string }
+}
+
+/** What an access rule sees: the request without its body. */
+export interface AccessContext extends Scope {
+  readonly method: string
+  readonly path: string
+  readonly remoteAddress: string
+  header(name: string): string | undefined
+  cookie(name: string): string | undefined
+}
+
+/** What a handler receives. Take from it by name: `({ params, body, user }) => …`. */
+export interface Context<Params, Query, Headers, Cookies, Body, User> extends AccessContext {
+  readonly params: Params
+  readonly query: Query
+  readonly headers: Headers
+  readonly cookies: Cookies
+  readonly body: Body
+  /** The caller, as the route's access rule found them. */
+  readonly user: User
+  readonly log: Log
+}
+
+type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]: infer Found }
+  ? Found extends Schema
+    ? Output<Found>
+    : Otherwise
+  : Otherwise
+
+type Nothing = Readonly<Record<never, never>>
+
+export type ContextOf<Path extends string, S extends RouteSpec> = Context<
+  Part<S, 'params', { readonly [Name in ParamNames<Path>]: string }>,
+  Part<S, 'query', Nothing>,
+  Part<S, 'headers', Nothing>,
+  Part<S, 'cookies', Nothing>,
+  Part<S, 'body', undefined>,
+  S['access'] extends AccessRule<infer User, never> ? User : undefined
+>
+
+/** What a handler may give back: the plain body of the success it declared, or a `reply` with a status. */
+export type ResultOf<R> = R extends Responses ? PlainBody<R> | DeclaredReply<R> : unknown
+
+type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 206
+type PlainBody<R> = {
+  [Status in keyof R]: Status extends SuccessStatus ? BodyOf<R[Status]> : never
+}[keyof R]
+type DeclaredReply<R> = {
+  [Status in keyof R]: Status extends number ? Reply<Status, BodyOf<R[Status]>> : never
+}[keyof R]
+type BodyOf<Declared> = Declared extends null
+  ? undefined
+  : Declared extends MediaContent
+    ? Content
+    : Declared extends ProblemDefinition | readonly ProblemDefinition[]
+      ? never
+      : Output<Declared>
+
+/** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
+export interface DefineRoute<Extra> {
+  <const Path extends string, const S extends RouteSpec>(
+    target: `${Method} ${Path}`,
+    spec: S,
+    handler: (
+      context: ContextOf<Path, S> & Extra,
+    ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
+  ): Route
+}
+
+/**
+ * Defines a route: a method and a pattern, what it declares, and what it does.
+ *
+ * @throws TypeError when the target is not "METHOD /path".
+ * @example
+ * const greet = route('GET /hello/:name', { access: 'public' }, ({ params }) => ({ hello: params.name }))
+ */
+export const route: DefineRoute<Nothing> = (target, spec, handler) => {
+  const [method, path, ...more] = target.split(' ')
+  if (!isMethod(method) || path === undefined || more.length > 0) {
+    throw new TypeError(`A route's target is a method and a path, such as "GET /notes/:id"; got "${target}".`)
+  }
+  return { kind: 'route', method, path, spec, handler, definedAt: callSite() }
+}
+
+function isMethod(text: string | undefined): text is Method {
+  return METHODS.some((method) => method === text)
+}

@@ -1,0 +1,2 @@
+export { securityHeaders, type FlatHeaders, type SecurityOptions } from './headers.ts'
+export { createLimiter, parseLimit, type Limit, type Verdict } from './limit.ts'

@@ -1,0 +1,62 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
+import { closeObjects } from './close.ts'
+import { hasDefaults, withDefaults } from './defaults.ts'
+import { escapePointer, toFailures } from './messages.ts'
+import { isStandardSchema, MAX_FAILURES, type Failure, type JsonSchema, type Schema } from './schema.ts'
+
+Settings.Set({ maxErrors: MAX_FAILURES })
+
+/**
+ * A schema, ready to use. It gives the accepted value, or adds to `failures` and gives `undefined`.
+ * Only a Standard Schema may answer with a promise; one made with `t` never does.
+ */
+export type Validate = (value: unknown, failures: Failure[]) => unknown
+
+/** Compiles a schema once, at start. `location` is what the failures carry as `in`. */
+export function compileSchema(
+  schema: Schema,
+  location: string,
+  { open = false }: { open?: boolean } = {},
+): Validate {
+  return isStandardSchema(schema)
+    ? compileStandard(schema, location)
+    : compileJson(open ? schema : closeObjects(schema as JsonSchema), location)
+}
+
+function compileJson(schema: TSchema, location: string): Validate {
+  const compiled = Compile(schema)
+  const defaults = hasDefaults(schema as JsonSchema)
+  return (input, failures) => {
+    const value = defaults ? withDefaults(schema as JsonSchema, input) : input
+    if (compiled.Check(value)) return value
+    failures.push(...toFailures(location, compiled.Errors(value)))
+    return undefined
+  }
+}
+
+function compileStandard(schema: StandardSchemaV1, location: string): Validate {
+  const { validate } = schema['~standard']
+  const settle = (result: StandardSchemaV1.Result<unknown>, failures: Failure[]): unknown => {
+    if (result.issues === undefined) return result.value
+    for (const issue of result.issues.slice(0, MAX_FAILURES)) {
+      failures.push({ in: location, pointer: toPointer(issue.path), message: issue.message })
+    }
+    return undefined
+  }
+  return (value, failures) => {
+    const result = validate(value)
+    return result instanceof Promise
+      ? result.then((settled) => settle(settled, failures))
+      : settle(result, failures)
+  }
+}
+
+function toPointer(path: StandardSchemaV1.Issue['path']): string {
+  return (path ?? [])
+    .map((segment) => (typeof segment === 'object' ? segment.key : segment))
+    .map((key) => `/${escapePointer(String(key))}`)
+    .join('')
+}

@@ -1,0 +1,5 @@
+export { Type as t, type Static } from 'typebox'
+export { closeObjects } from './close.ts'
+export { compileCoercion, type Coerce } from './coerce.ts'
+export { compileSchema, type Validate } from './compile.ts'
+export { isStandardSchema, type Failure, type JsonSchema, type Output, type Schema } from './schema.ts'

@@ -1,0 +1,34 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { Static, TSchema } from 'typebox'
+
+/**
+ * A schema that a route accepts: made with `t` (TypeBox, which is JSON Schema), or by any library that
+ * implements Standard Schema (zod, valibot, arktype).
+ */
+export type Schema = TSchema | StandardSchemaV1
+
+/** The value that a handler receives once the schema has accepted it. */
+export type Output<S> = S extends StandardSchemaV1
+  ? StandardSchemaV1.InferOutput<S>
+  : S extends TSchema
+    ? Static<S>
+    : never
+
+/** JSON Schema as plain data: what a TypeBox schema is at run time. */
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+export function isStandardSchema(schema: Schema): schema is StandardSchemaV1 {
+  return '~standard' in schema
+}
+
+/** One reason why a value was not accepted. */
+export interface Failure {
+  /** Which part of the request: `body`, `query`, `path`, `headers` or `cookies`. */
+  readonly in: string
+  /** A JSON Pointer (RFC 6901) into that part; the empty string is the part as a whole. */
+  readonly pointer: string
+  readonly message: string
+}
+
+/** Failures reported for one request; further ones are left out. */
+export const MAX_FAILURES = 100

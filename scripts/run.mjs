@@ -1,0 +1,85 @@
+// Runs a command of this repository with the Node that it pins. Itself it must work on any Node from
+// version 20 on, with nothing installed: it installs what the lockfile names first, when that changed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const modules = join(root, 'node_modules')
+
+const commands = {
+  start: [['web:build'], ['node', ['scripts/start-academy.ts']]],
+  dev: [['web:build'], ['principia', ['dev', 'src/app.ts'], { cwd: 'apps/academy' }]],
+  build: [['node', ['scripts/build.ts']]],
+  test: [['web:build'], ['vitest', ['run']]],
+  types: [
+    ['tsc', ['-p', 'packages/principia']],
+    ['tsc', ['-p', 'apps/academy']],
+    ['tsc', ['-p', 'apps/web']],
+    ['tsc', ['-p', 'scripts']],
+  ],
+  lint: [['oxlint', ['--type-aware', '--deny-warnings']]],
+  format: [['oxfmt', ['.']]],
+  'format:check': [['oxfmt', ['--check', '.']]],
+  deadcode: [['knip', []]],
+  check: [['types'], ['lint'], ['format:check'], ['deadcode']],
+  'web:build': [['node', ['scripts/build-web.ts']]],
+}
+
+const [name, ...more] = process.argv.slice(2)
+if (!Object.hasOwn(commands, name ?? '')) {
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join(' | ')}`)
+  process.exit(64)
+}
+install()
+run(name, more)
+
+function run(command, more = []) {
+  const steps = commands[command]
+  steps.forEach(([program, args, options], index) => {
+    const last = index === steps.length - 1
+    if (args === undefined) run(program)
+    else execute(program, last ? [...args, ...more] : args, options)
+  })
+}
+
+function execute(program, args, options = {}) {
+  const bin = [join(pinnedNode(), 'bin'), join(modules, '.bin')].join(delimiter)
+  const { status, signal, error } = spawnSync(program, args, {
+    cwd: join(root, options.cwd ?? '.'),
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=development` },
+  })
+  if (error !== undefined) console.error(error.message)
+  if (signal !== null) process.kill(process.pid, signal)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function pinnedNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const folder = join(modules, `node-${platform}-${process.arch}`)
+  if (existsSync(folder)) return folder
+  console.error(`No Node is pinned for ${platform}-${process.arch}. Use Node 26 on Linux, macOS or Windows (x64, arm64).`)
+  process.exit(69)
+}
+
+/** `npm ci` when the lockfile is not the one that was last installed. */
+function install() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const stamp = join(modules, '.principia-lock')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  console.log('Installing what package-lock.json names (once)...')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { status } = spawnSync(npm, ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    console.error('The installation failed; npm said why above.')
+    process.exit(status ?? 1)
+  }
+  writeFileSync(stamp, lock)
+}
