@@ -1,6 +1,6 @@
 // Runs a command of this repository with the Node that it pins. Itself it must work on any Node from
 // version 20 on, with nothing installed: it installs what the lockfile names first, when that changed.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -34,34 +34,48 @@ if (!Object.hasOwn(commands, name ?? '')) {
   process.exit(64)
 }
 install()
-run(name, more)
+await run(name, more)
 
-function run(command, more = []) {
+async function run(command, more = []) {
   const steps = commands[command]
-  steps.forEach(([program, args, options], index) => {
+  for (const [index, [program, args, options]] of steps.entries()) {
     const last = index === steps.length - 1
-    if (args === undefined) run(program)
-    else execute(program, last ? [...args, ...more] : args, options)
-  })
+    if (args === undefined) await run(program)
+    else await execute(program, last ? [...args, ...more] : args, options)
+  }
 }
 
-function execute(program, args, options = {}) {
+/** Runs a program with the pinned Node first on the path; a failure ends this process with its code. */
+async function execute(program, args, options = {}) {
   const bin = [join(pinnedNode(), 'bin'), join(modules, '.bin')].join(delimiter)
-  const { status, signal, error } = spawnSync(program, args, {
+  const child = spawn(program, args, {
     cwd: join(root, options.cwd ?? '.'),
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=development` },
+    env: {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=development`.trim(),
+    },
   })
-  if (error !== undefined) console.error(error.message)
+  // A terminal sends Ctrl-C to the child as well; a SIGTERM comes to this process alone.
+  const stay = () => {}
+  const pass = () => child.kill('SIGTERM')
+  process.on('SIGINT', stay).on('SIGTERM', pass)
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (...outcome) => resolve(outcome))
+  })
+  process.off('SIGINT', stay).off('SIGTERM', pass)
   if (signal !== null) process.kill(process.pid, signal)
-  if (status !== 0) process.exit(status ?? 1)
+  if (code !== 0) process.exit(code ?? 1)
 }
 
 function pinnedNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform
-  const folder = join(modules, `node-${platform}-${process.arch}`)
-  if (existsSync(folder)) return folder
-  console.error(`No Node is pinned for ${platform}-${process.arch}. Use Node 26 on Linux, macOS or Windows (x64, arm64).`)
+  const names = [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`]
+  const folder = names.map((name) => join(modules, name)).find(existsSync)
+  if (folder !== undefined) return folder
+  console.error(`No Node is pinned for ${platform}-${process.arch}; Linux, macOS (x64, arm64) and Windows (x64) are.`)
   process.exit(69)
 }
 

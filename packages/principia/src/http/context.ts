@@ -94,8 +94,9 @@ export class RequestContext implements Scope {
     this.#controller?.abort(reason)
   }
 
-  /** Sets the deadline; `expired` is called if the request is not `settled` by then. */
+  /** Sets the deadline; `expired` is called if the request is not `settled` by then. `Infinity` sets none. */
   expireAfter(milliseconds: number, expired: () => void): void {
+    if (milliseconds === Number.POSITIVE_INFINITY) return
     this.deadline = this.trace.startedAt + milliseconds
     this.#timer = setTimeout(expired, milliseconds)
   }

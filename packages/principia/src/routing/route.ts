@@ -34,7 +34,10 @@ export interface RouteSpec {
   readonly responses?: Responses
   /** Requests in a time per caller, such as `'60/min'` or `'5/s per user'`; 429 beyond it. */
   readonly limit?: string
-  /** Milliseconds until the request is given up with a 503. The app's `deadline` where it is left out. */
+  /**
+   * Milliseconds until the request is given up with a 503. The app's `deadline` where it is left out;
+   * `Infinity` for an answer that goes on, such as a live stream.
+   */
   readonly timeout?: number
   /** Bytes of body at most. The app's `bodyLimit` where it is left out. */
   readonly bodyLimit?: number

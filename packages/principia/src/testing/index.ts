@@ -1,0 +1,1 @@
+export { testApp, type TestedApp, type TestOptions, type TestRequest } from './test-app.ts'

@@ -1,0 +1,70 @@
+import type { Service, TraceRecord } from '../context/index.ts'
+import { bootApp, type App, type Booted } from '../app/index.ts'
+import { createHttpServer } from '../http/index.ts'
+import { requestInMemory } from './memory.ts'
+
+export interface TestOptions {
+  /** Settings, in place of the process's environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Takes the place of services by name. */
+  readonly services?: Readonly<Record<string, Service<unknown>>>
+  readonly directory?: string
+}
+
+/** An app under test: the whole pipeline, without a socket. */
+export interface TestedApp {
+  /** Sends a request. `json` is sent as a JSON body. */
+  request(method: string, path: string, options?: TestRequest): Promise<Response>
+  get(path: string, options?: TestRequest): Promise<Response>
+  post(path: string, json?: unknown, options?: TestRequest): Promise<Response>
+  put(path: string, json?: unknown, options?: TestRequest): Promise<Response>
+  delete(path: string, options?: TestRequest): Promise<Response>
+  /** The records of the requests so far, newest first. */
+  traces(): TraceRecord[]
+  readonly booted: Booted
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export interface TestRequest {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly body?: string | Uint8Array<ArrayBuffer>
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Boots an app for a test. Services start for real; logs are silent unless `LOG_LEVEL` says otherwise.
+ *
+ * @example
+ * await using api = await testApp(shop)
+ * const response = await api.post('/orders', { item: 'book' })
+ */
+export async function testApp(app: App, options: TestOptions = {}): Promise<TestedApp> {
+  const { env = {}, ...rest } = options
+  const booted = await bootApp(app, { ...rest, env: { LOG_LEVEL: 'silent', NODE_ENV: 'test', ...env } })
+  const server = createHttpServer(booted.dispatcher)
+  const request = (method: string, path: string, { headers = {}, json, body, signal }: TestRequest = {}) =>
+    requestInMemory(server, path, {
+      method,
+      headers: json === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  const close = async () => {
+    await booted.dispatcher.whenIdle()
+    await booted.close()
+  }
+  return {
+    request,
+    get: (path, more) => request('GET', path, more),
+    post: (path, json, more) => request('POST', path, { json, ...more }),
+    put: (path, json, more) => request('PUT', path, { json, ...more }),
+    delete: (path, more) => request('DELETE', path, more),
+    traces: () => booted.ring.list(),
+    booted,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
