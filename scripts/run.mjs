@@ -9,9 +9,11 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 
+const CLI = '../../packages/principia/src/cli/main.ts'
+
 const commands = {
-  start: [['web:build'], ['node', ['scripts/start-academy.ts']]],
-  dev: [['web:build'], ['principia', ['dev', 'src/app.ts'], { cwd: 'apps/academy' }]],
+  start: [['web:build'], ['node', [CLI, 'start', 'src/app.ts'], { cwd: 'apps/academy' }]],
+  dev: [['web:build'], ['node', [CLI, 'dev', 'src/app.ts'], { cwd: 'apps/academy' }]],
   build: [['node', ['scripts/build.ts']]],
   test: [['web:build'], ['vitest', ['run']]],
   types: [

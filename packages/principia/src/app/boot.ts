@@ -8,6 +8,7 @@ import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
+import { inspectorRoutes } from './inspector.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -49,7 +50,9 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const { env, fromFile } = readEnvironment(directory, options.env)
   const standard = loadConfig(standardSettings, env)
   const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
-  const routes = [...app.routes, ...docsRoutes(app)]
+  const ring = createTraceRing(app.spec.traces ?? 1000)
+  const inspector = app.spec.inspector === undefined ? [] : inspectorRoutes({ ...app.spec.inspector, ring })
+  const routes = [...app.routes, ...docsRoutes(app), ...inspector]
   const pipeline = {
     security: securityHeaders(app.spec.security),
     cors: undefined,
@@ -66,7 +69,6 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const definitions = { ...app.spec.services, ...options.services }
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
   const metrics = createMetrics()
-  const ring = createTraceRing(app.spec.traces ?? 1000)
   const dispatcher = createDispatcher(routes, {
     ...pipeline,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
@@ -93,7 +95,7 @@ function unknownSettings(app: App, fromFile: readonly string[]): string[] {
   const known = new Set([
     ...Object.keys(standardSettings.schema.properties),
     ...Object.keys(app.spec.config?.schema.properties ?? {}),
-    'DATABASE_URL',
+    ...Object.values(app.spec.services ?? {}).flatMap(({ settings = [] }) => settings),
   ])
   return fromFile.filter((name) => !known.has(name)).map((name) => `${name} is in .env, but no setting has that name`)
 }

@@ -5,7 +5,10 @@ import type { Log } from './scope.ts'
  * transport, a client. A plain value that describes; `start` makes the living thing.
  */
 export interface Service<T> {
+  /** What kind of thing it is, such as `database`. */
   readonly service: string
+  /** The environment variables that it reads. */
+  readonly settings?: readonly string[]
   /** Starts it. Services start in the order in which the app lists them. */
   start(boot: Boot): T | Promise<T>
   /** Ends it. Services stop in reverse order, after the last request has been answered. */

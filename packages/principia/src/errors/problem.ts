@@ -77,14 +77,16 @@ export function problemType(problem: string): string {
   return `/problems/${problem}`
 }
 
-/** The document that is sent, as RFC 9457 section 3.1 has it, with the request's id for support. */
+/**
+ * The document that is sent, as RFC 9457 section 3.1 has it, with the request's id for support. Further
+ * members never take the place of the standard ones.
+ */
 export function toProblemDocument(problem: Problem, requestId: string): Record<string, unknown> {
-  return {
+  const standard: Record<string, unknown> = {
     type: problemType(problem.problem),
     title: problem.title,
     status: problem.status,
-    ...(problem.detail === undefined ? undefined : { detail: problem.detail }),
-    ...problem.members,
-    requestId,
   }
+  if (problem.detail !== undefined) standard.detail = problem.detail
+  return { ...standard, ...problem.members, ...standard, requestId }
 }

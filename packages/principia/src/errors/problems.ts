@@ -24,6 +24,8 @@ export const contentTooLarge = defineProblem('content-too-large', 413, 'The body
 export const uriTooLong = defineProblem('uri-too-long', 414, 'The address is too long')
 /** 15.5.16 */
 export const unsupportedMediaType = defineProblem('unsupported-media-type', 415, 'This type of body is not accepted')
+/** 15.5.18: an `Expect` other than `100-continue`. */
+export const expectationFailed = defineProblem('expectation-failed', 417, 'What you expect cannot be promised')
 /** 15.5.21: it was understood, and what it says is not acceptable. `errors` has every reason. */
 export const validationFailed = defineProblem('validation-failed', 422, 'Some of what was sent is not valid')
 /** RFC 6585 section 3 */
@@ -34,7 +36,11 @@ export const tooManyRequests = defineProblem('too-many-requests', 429, 'Too many
 export const headersTooLarge = defineProblem('headers-too-large', 431, 'The headers are too large')
 /** 15.6.1: a fault of the program. The log has the details under the request id. */
 export const internalError = defineProblem('internal-error', 500, 'Something went wrong on our side')
+/** 15.6.2: a part of HTTP that is not understood here. */
+export const notImplemented = defineProblem('not-implemented', 501, 'This is not supported')
 /** 15.6.4. The response carries `Retry-After` where it is known. */
 export const unavailable = defineProblem('unavailable', 503, 'The service cannot answer right now')
 /** The handler did not answer before the request's deadline. 15.6.4: the server's own state, so not a 504. */
 export const deadlineExceeded = defineProblem('deadline-exceeded', 503, 'The answer took too long')
+/** 15.6.6 */
+export const versionNotSupported = defineProblem('version-not-supported', 505, 'This version of HTTP is not spoken')

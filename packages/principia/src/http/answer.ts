@@ -7,7 +7,7 @@ import type { RequestContext } from './context.ts'
 import type { Cors } from './cors.ts'
 import { hasBody } from './body.ts'
 import { entityTag, namesTag } from './etag.ts'
-import { lingerOnClose } from './linger.ts'
+import { canDrain, lingerOnClose } from './linger.ts'
 
 /** What every answer of an app shares, made once at start. */
 export interface AnswerSettings {
@@ -23,7 +23,9 @@ export interface Answer {
   readonly content: Content | undefined
   readonly type: string
   readonly headers: ReplyHeaders | undefined
-  /** Whether to add an entity tag and to honour `If-None-Match`. Streams are never tagged. */
+  /** The entity tag that the handler gave. */
+  readonly tag?: string | undefined
+  /** Whether to make an entity tag of the content. Streams are never tagged. */
   readonly etag: boolean
 }
 
@@ -46,22 +48,25 @@ export function writeAnswer(
   if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
   if (context.limitHeaders !== undefined) headers.push(...context.limitHeaders)
   if (answer.headers !== undefined) flatten(answer.headers, headers)
-  if (hasBody(request) && !request.complete) {
+  // What was made for one caller may not be shown to another by a cache in between.
+  if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {
+    headers.push('Cache-Control', 'private, no-cache')
+  }
+  if (hasBody(request) && !request.complete && !canDrain(request)) {
     headers.push('Connection', 'close')
     lingerOnClose(request)
   }
-
   if (settings.connections.closing) response.shouldKeepAlive = false
 
   const whole = typeof content === 'string' || content instanceof Uint8Array
-  if (answer.etag && whole) {
-    const tag = entityTag(content)
+  const tag = answer.tag ?? (answer.etag && whole ? entityTag(content) : undefined)
+  if (tag !== undefined) {
     headers.push('ETag', tag)
     const known = request.headers['if-none-match']
-    if (known !== undefined && isSafe(trace.method) && namesTag(known, tag)) {
+    if (known !== undefined && answer.status === 200 && isSafe(trace.method) && namesTag(known, tag)) {
       response.writeHead(304, headers)
       response.end()
-      return
+      return discard(content)
     }
   }
   trace.responseType = answer.type
@@ -94,10 +99,13 @@ async function writeStream(
   await pipeline(source, response, { signal: context.signal })
 }
 
+/** Gives up a stream that will not be sent. Nobody waits for it any more, so neither do its failures matter. */
 function discard(content: Content | undefined): void {
-  if (content instanceof Readable) content.destroy()
-  else if (content instanceof ReadableStream) void content.cancel()
+  if (content instanceof Readable) content.on('error', ignore).destroy()
+  else if (content instanceof ReadableStream) content.cancel().catch(ignore)
 }
+
+function ignore(): void {}
 
 function isSafe(method: string): boolean {
   return method === 'GET' || method === 'HEAD'

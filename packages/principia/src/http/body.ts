@@ -21,7 +21,9 @@ export function hasBody(request: IncomingMessage): boolean {
 export function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
   const announced = request.headers['content-length']
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge(limit))
-  if (request.headers.expect !== undefined) response.writeContinue()
+  if (request.destroyed) return Promise.reject(new ClientGone())
+  // RFC 9110 section 10.1.1: an expectation in an HTTP/1.0 request is ignored.
+  if (request.headers.expect !== undefined && request.httpVersionMinor === 1) response.writeContinue()
   return new Promise((resolve, reject) => {
     let first: Buffer | undefined
     let chunks: Buffer[] | undefined
@@ -54,6 +56,15 @@ export class ClientGone extends Error {
 
 function tooLarge(limit: number): Problem {
   return problems.contentTooLarge(`A body may have ${limit} bytes at most.`)
+}
+
+/** The first charset other than UTF-8 that a `Content-Type` header names, in lower case. */
+export function foreignCharset(contentType: string): string | undefined {
+  for (const [, quoted, plain] of contentType.matchAll(/;[ \t]*charset=(?:"([^"]*)"|([^;, \t]*))/gi)) {
+    const charset = (quoted ?? plain ?? '').toLowerCase()
+    if (charset !== 'utf-8' && charset !== 'utf8') return charset
+  }
+  return undefined
 }
 
 /** The media type of a `Content-Type` header in lower case, without its parameters. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { isProblemKind } from '../errors/index.ts'
-import { Reply, type Content, type DeclaredResponse, type MediaContent, type Route } from '../routing/index.ts'
+import { Reply, type Content, type DeclaredResponse, type MediaContent, type ReplyHeaders, type Route } from '../routing/index.ts'
 import { compileEncoder } from '../serialization/index.ts'
 import type { Schema } from '../validation/index.ts'
 import type { Answer } from './answer.ts'
@@ -50,24 +50,18 @@ export function compileAnswers(route: Route): (value: unknown) => Answer | Promi
 function finish(
   status: number,
   rendered: Rendered | Promise<Rendered>,
-  headers: Reply['headers'],
+  headers: ReplyHeaders | undefined,
   etag: boolean,
 ): Answer | Promise<Answer> {
   if (rendered instanceof Promise) return rendered.then((settled) => finish(status, settled, headers, etag))
-  const { type = rendered.type, rest } = takeContentType(headers)
-  const tagged = etag && !hasHeader(rest, 'etag')
-  return { status, content: rendered.content, type, headers: rest, etag: tagged }
+  if (headers === undefined) return { status, content: rendered.content, type: rendered.type, headers, etag }
+  // These two decide how the answer is written; all others only go along.
+  const { 'content-type': type = rendered.type, etag: tag, ...rest } = lowerCaseNames(headers)
+  return { status, content: rendered.content, type: String(type), headers: rest, tag: tag?.toString(), etag }
 }
 
-function takeContentType(headers: Reply['headers']): { type?: string; rest: Reply['headers'] } {
-  const name = Object.keys(headers ?? {}).find((header) => header.toLowerCase() === 'content-type')
-  if (headers === undefined || name === undefined) return { rest: headers }
-  const { [name]: type, ...rest } = headers
-  return { type: String(type), rest }
-}
-
-function hasHeader(headers: Reply['headers'], name: string): boolean {
-  return headers !== undefined && Object.keys(headers).some((header) => header.toLowerCase() === name)
+function lowerCaseNames(headers: ReplyHeaders): Record<string, string | readonly string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 function isProblems(response: DeclaredResponse): boolean {

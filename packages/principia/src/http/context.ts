@@ -106,13 +106,19 @@ export class RequestContext implements Scope {
     clearTimeout(this.#timer)
   }
 
-  header(name: string): string | undefined {
-    const value = this.request.headers[name.toLowerCase()]
-    return Array.isArray(value) ? value.join(', ') : value
+  // `header` and `cookie` are made on access, so that a handler may take them apart from the context.
+
+  get header(): (name: string) => string | undefined {
+    return (name) => this.readHeader(name)
   }
 
-  cookie(name: string): string | undefined {
-    return this.cookieValues[name]
+  get cookie(): (name: string) => string | undefined {
+    return (name) => this.cookieValues[name]
+  }
+
+  readHeader(name: string): string | undefined {
+    const value = this.request.headers[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : value
   }
 
   get cookieValues(): Record<string, string> {

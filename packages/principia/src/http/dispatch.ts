@@ -124,7 +124,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     const { origin, 'access-control-request-method': asked } = context.request.headers
     const preflight: string[] = []
     if (settings.cors !== undefined && origin !== undefined && asked !== undefined) {
-      const wanted = context.header('access-control-request-headers')
+      const wanted = context.readHeader('access-control-request-headers')
       settings.cors.writePreflight(origin, wanted, allow ?? [], preflight)
       context.limitHeaders = preflight
     }

@@ -71,8 +71,9 @@ export interface AccessContext extends Scope {
   readonly method: string
   readonly path: string
   readonly remoteAddress: string
-  header(name: string): string | undefined
-  cookie(name: string): string | undefined
+  /** A request header by its name, in any case; several fields of one name are joined with commas. */
+  readonly header: (name: string) => string | undefined
+  readonly cookie: (name: string) => string | undefined
 }
 
 /** What a handler receives. Take from it by name: `({ params, body, user }) => …`. */
@@ -120,7 +121,10 @@ type BodyOf<Declared> = Declared extends null
     ? Content
     : Declared extends ProblemDefinition | readonly ProblemDefinition[]
       ? never
-      : Output<Declared>
+      : Sent<Output<Declared>>
+
+/** What is sent is only read, so data that may not be changed will do. */
+type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
 
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {

@@ -1,0 +1,17 @@
+import { app } from 'principia'
+import { curriculum } from './curriculum/index.ts'
+import { identity } from './identity/index.ts'
+import { notes } from './notes/index.ts'
+import { pages } from './pages/index.ts'
+import { progress } from './progress/index.ts'
+import { search } from './search/index.ts'
+import { config, services } from './services.ts'
+
+export default app({
+  name: 'academy',
+  version: '0.1.0',
+  description: 'Where teams study, build, break and audit each concept of a backend.',
+  config,
+  services,
+  modules: [identity, curriculum, progress, notes, search, pages],
+})

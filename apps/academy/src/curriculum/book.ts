@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+
+/** The repository's folder, from which all paths that the Academy shows are counted. */
+export const repository = join(import.meta.dirname, '../../../..')
+
+/** Where the web front end's build left the compiled book. */
+const compiled = join(repository, 'apps/web/dist/book')
+
+/** The curriculum as the book's `curriculum.yaml` has it. */
+export interface Curriculum {
+  readonly parts: readonly {
+    readonly title: string
+    readonly concepts: readonly { readonly id: string; readonly title: string; readonly topics: readonly string[] }[]
+  }[]
+  readonly paths: readonly { readonly id: string; readonly title: string; readonly concepts: readonly string[] }[]
+  readonly statuses: readonly string[]
+  readonly cycle: readonly { readonly step: string; readonly question: string }[]
+  readonly noteSections: readonly string[]
+  readonly capstones: readonly {
+    readonly id: string
+    readonly level: string
+    readonly title: string
+    readonly concepts: readonly string[]
+  }[]
+}
+
+/** A chapter's text as plain sections, for search. */
+export interface ChapterText {
+  readonly id: string
+  readonly title: string
+  readonly minutes: number
+  readonly sections: readonly { readonly anchor: string; readonly heading: string; readonly text: string }[]
+}
+
+export interface Book {
+  readonly curriculum: Curriculum
+  /** Ids of all concepts, in the order of the curriculum. */
+  readonly concepts: ReadonlySet<string>
+  readonly chapters: ReadonlyMap<string, ChapterText>
+  /** The JSON of a compiled chapter, as it is sent. */
+  chapterJson(concept: string): string | undefined
+  /** The JSON of a source file that some chapter links. */
+  sourceJson(path: string): string | undefined
+}
+
+/** Reads the curriculum and what the build made of the chapters. */
+export function loadBook(): Book {
+  const curriculum = readCurriculum()
+  const chapterFiles = new Map(
+    readIndex().map(({ id }) => [id, readFileSync(join(compiled, `${id}.json`), 'utf8')] as const),
+  )
+  return {
+    curriculum,
+    concepts: new Set(curriculum.parts.flatMap(({ concepts }) => concepts.map(({ id }) => id))),
+    chapters: new Map([...chapterFiles].map(([id, json]) => [id, JSON.parse(json) as ChapterText])),
+    chapterJson: (concept) => chapterFiles.get(concept),
+    sourceJson: readSource,
+  }
+}
+
+function readCurriculum(): Curriculum {
+  const { note, parts, ...rest } = parse(readFileSync(join(repository, 'book/curriculum.yaml'), 'utf8')) as {
+    note: string[]
+    parts: { part: string; concepts: Curriculum['parts'][number]['concepts'] }[]
+  } & Omit<Curriculum, 'noteSections' | 'parts'>
+  return { ...rest, parts: parts.map(({ part, concepts }) => ({ title: part, concepts })), noteSections: note }
+}
+
+function readIndex(): { id: string }[] {
+  const path = join(compiled, 'index.json')
+  if (!existsSync(path)) return []
+  return (JSON.parse(readFileSync(path, 'utf8')) as { chapters: { id: string }[] }).chapters
+}
+
+/** Only what the build put there can be read: the name is one flat file name, whatever the path says. */
+function readSource(path: string): string | undefined {
+  if (!/^[\w./-]+$/.test(path)) return undefined
+  const file = join(compiled, 'source', `${path.replaceAll('/', '__')}.json`)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+export const book = loadBook()

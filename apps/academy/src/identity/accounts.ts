@@ -1,0 +1,55 @@
+import { defineProblem } from 'principia'
+import { sqlState, type Database } from 'principia/database'
+import type { Tables } from '../tables/tables.ts'
+import { hashPassword, verifyPassword } from './password.ts'
+
+/** A person who has signed in. */
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+}
+
+export interface NewAccount {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+export const emailTaken = defineProblem('email-taken', 409, 'There is an account with this address already')
+export const wrongCredentials = defineProblem('wrong-credentials', 401, 'The address or the password is wrong')
+
+/** @throws Problem email-taken */
+export async function createAccount(db: Database<Tables>, { name, email, password }: NewAccount): Promise<User> {
+  const password_hash = await hashPassword(password)
+  try {
+    return await db
+      .insertInto('users')
+      .values({ name, email, password_hash })
+      .returning(['id', 'name', 'email'])
+      .executeTakeFirstOrThrow()
+  } catch (error) {
+    // The unique index decides, not a question asked before: two sign-ups may run at once.
+    if (sqlState(error) === '23505') throw emailTaken()
+    throw error
+  }
+}
+
+/**
+ * The account that these credentials open. An unknown address costs as much time as a wrong
+ * password and gives the same answer, so that nobody learns who has an account.
+ *
+ * @throws Problem wrong-credentials
+ */
+export async function authenticate(db: Database<Tables>, email: string, password: string): Promise<User> {
+  const found = await db
+    .selectFrom('users')
+    .select(['id', 'name', 'email', 'password_hash'])
+    .where((where) => where(where.fn<string>('lower', ['email']), '=', email.toLowerCase()))
+    .executeTakeFirst()
+  const matches = await verifyPassword(password, found?.password_hash ?? (await unmatchable))
+  if (found === undefined || !matches) throw wrongCredentials()
+  return { id: found.id, name: found.name, email: found.email }
+}
+
+const unmatchable = hashPassword('no account has this password')

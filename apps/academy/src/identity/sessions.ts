@@ -1,0 +1,63 @@
+import { hash, randomBytes } from 'node:crypto'
+import { serializeCookie } from 'principia'
+import { sql, type Database } from 'principia/database'
+import type { Tables } from '../tables/tables.ts'
+import type { User } from './accounts.ts'
+
+const LIFETIME = 30 * 24 * 3600
+
+/**
+ * Opens a session: a random token for the browser, its hash for the database. Who reads the database
+ * can sign in as nobody.
+ */
+export async function openSession(db: Database<Tables>, userId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await db
+    .insertInto('sessions')
+    .values({ token_hash: digest(token), user_id: userId, expires_at: sql<Date>`now() + make_interval(secs => ${LIFETIME})` })
+    .execute()
+  return token
+}
+
+/** The user of a session that has not ended, or `undefined`. */
+export async function findSession(db: Database<Tables>, token: string): Promise<User | undefined> {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(['users.id', 'users.name', 'users.email'])
+    .where('token_hash', '=', digest(token))
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+}
+
+/** Ends a session, and takes those that have run out along. */
+export async function closeSession(db: Database<Tables>, token: string): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where((where) => where.or([where('token_hash', '=', digest(token)), where('expires_at', '<', sql<Date>`now()`)]))
+    .execute()
+}
+
+function digest(token: string): string {
+  return hash('sha256', token, 'hex')
+}
+
+/**
+ * The session's cookie. Over https it has the `__Host-` prefix, with which browsers refuse one that
+ * another host or an unencrypted page has set. Over http - that is, on one's own machine - there is no such cookie.
+ */
+export function sessionCookieName(publicUrl: string): string {
+  return isSecure(publicUrl) ? '__Host-session' : 'session'
+}
+
+export function sessionCookie(publicUrl: string, token: string): string {
+  return serializeCookie(sessionCookieName(publicUrl), token, { maxAge: LIFETIME, secure: isSecure(publicUrl) })
+}
+
+export function endedSessionCookie(publicUrl: string): string {
+  return serializeCookie(sessionCookieName(publicUrl), '', { maxAge: 0, secure: isSecure(publicUrl) })
+}
+
+function isSecure(publicUrl: string): boolean {
+  return publicUrl.startsWith('https:')
+}

@@ -1,0 +1,19 @@
+import { define, defineConfig, t } from 'principia'
+import { defineDatabase } from 'principia/database'
+import { migrations } from './tables/migrations.ts'
+import type { Tables } from './tables/tables.ts'
+
+export const config = defineConfig({
+  PUBLIC_URL: t.String({
+    default: 'http://localhost:3000',
+    format: 'url',
+    description: 'the address under which browsers reach the Academy',
+  }),
+})
+
+export const services = {
+  db: defineDatabase<Tables>({ migrations, applicationName: 'academy' }),
+}
+
+/** What routes and access rules of the Academy are made with: they know its services and settings. */
+export const { route, defineAccess } = define({ services, config })

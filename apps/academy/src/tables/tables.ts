@@ -1,0 +1,40 @@
+import type { ColumnType, Generated } from 'principia/database'
+
+type CreatedAt = ColumnType<Date, never, never>
+
+/** The Academy's tables, as Kysely sees them. The migrations beside this file make them. */
+export interface Tables {
+  users: { id: Generated<string>; email: string; name: string; password_hash: string; created_at: CreatedAt }
+  sessions: { token_hash: string; user_id: string; created_at: CreatedAt; expires_at: Date }
+  progress: {
+    user_id: string
+    concept: string
+    status: ProgressStatus
+    started_at: Date | null
+    completed_at: Date | null
+    updated_at: Date
+  }
+  notes: {
+    user_id: string
+    concept: string
+    key_concepts: string
+    notes: string
+    code_examples: string
+    takeaways: string
+    version: number
+    updated_at: Date
+    document: ColumnType<string, never, never>
+  }
+  chapter_sections: {
+    concept: string
+    position: number
+    title: string
+    heading: string
+    anchor: string
+    text: string
+    document: ColumnType<string, never, never>
+  }
+  chapter_index: { id: number; digest: string }
+}
+
+export type ProgressStatus = 'not-started' | 'in-progress' | 'completed'

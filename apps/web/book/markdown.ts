@@ -1,0 +1,150 @@
+import markdownIt, { type Token } from 'markdown-it'
+import { alignTablesByClass } from '../src/markdown/table-align.ts'
+import { toFigure } from './figure.ts'
+import { highlightLines, isKnownLanguage } from './highlight.ts'
+import { escapeHtml } from './html.ts'
+import { resolveLink, type Link, type LinkContext } from './links.ts'
+import { createSlugger } from './slug.ts'
+import { collectSections, plainText, type Section } from './sections.ts'
+
+export interface TocEntry {
+  readonly id: string
+  readonly text: string
+  readonly level: number
+}
+
+export interface Page {
+  readonly html: string
+  readonly toc: readonly TocEntry[]
+  readonly sections: readonly Section[]
+  readonly links: readonly Link[]
+  readonly minutes: number
+  /** Each begins with the line in the Markdown, from 1. */
+  readonly problems: readonly { readonly line: number; readonly text: string }[]
+}
+
+const WORDS_PER_MINUTE = 220
+const CODE_LINES_PER_MINUTE = 25
+const UNSAFE_HTML = /\sstyle\s*=|<style[\s>]|<script[\s>]|\son[a-z]+\s*=/i
+
+const md = markdownIt({ html: true, linkify: false, typographer: true })
+md.disable('replacements')
+alignTablesByClass(md)
+
+/** Sets one chapter: Markdown in, HTML that needs no script and no inline style out. */
+export function compileMarkdown(source: string, title: string, context: LinkContext): Page {
+  const tokens = dropTitle(md.parse(source, {}), title)
+  const problems: { line: number; text: string }[] = []
+  const links: Link[] = []
+  const toc: TocEntry[] = []
+  const slugOf = createSlugger()
+  let line = 1
+  let drawings = 0
+  let codeLines = 0
+
+  for (const [index, token] of tokens.entries()) {
+    if (token.map) line = token.map[0] + 1
+    const report = (text: string): number => problems.push({ line, text })
+    if (token.type === 'heading_open') {
+      const text = plainText(tokens[index + 1])
+      const id = slugOf(text)
+      token.attrSet('id', id)
+      const level = Number(token.tag.slice(1))
+      if (level <= 3) toc.push({ id, text, level })
+    } else if (token.type === 'heading_close') {
+      closeHeading(token, tokens, index)
+    } else if (token.type === 'inline') {
+      for (const child of token.children ?? []) visitInline(child, links, context, report)
+    } else if (token.type === 'html_block') {
+      if (UNSAFE_HTML.test(token.content)) report('the HTML has a style, a script or an event handler')
+    } else if (token.type === 'fence') {
+      const { language, caption } = readInfo(token.info)
+      if (language === 'svg') {
+        const figure = toFigure(token.content, caption, `drawing-${++drawings}`)
+        for (const problem of figure.problems) report(problem)
+        toHtmlBlock(token, figure.html)
+      } else {
+        if (!isKnownLanguage(language)) report(`no highlighting for the language "${language}"`)
+        codeLines += token.content.split('\n').length
+        toHtmlBlock(token, toListing(token.content, language, caption))
+      }
+    }
+  }
+
+  const sections = collectSections(tokens)
+  const words = sections.reduce((sum, { prose }) => sum + prose, 0)
+  return {
+    html: md.renderer.render(tokens, md.options, {}),
+    toc,
+    sections,
+    links,
+    minutes: Math.max(1, Math.round(words / WORDS_PER_MINUTE + codeLines / CODE_LINES_PER_MINUTE)),
+    problems,
+  }
+}
+
+/** A fence's info string: the language, then `title="..."` or, for a drawing, its caption as plain words. */
+function readInfo(info: string): { language: string; caption: string } {
+  const [, language = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(info.trim()) ?? []
+  const quoted = /(?:title|caption)="([^"]*)"/.exec(rest)?.[1]
+  return { language, caption: quoted ?? (language === 'svg' ? rest : '') }
+}
+
+function toListing(content: string, language: string, caption: string): string {
+  const code = content.replace(/\n$/, '')
+  const longest = Math.max(...code.split('\n').map((text) => text.length))
+  const label = language === '' ? 'text' : language
+  const focus = longest > 36 ? ' tabindex="0"' : ''
+  const title = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
+  return (
+    `<figure class="listing" data-language="${escapeHtml(label)}">${title}` +
+    `<pre${focus}><code>${highlightLines(code, language).join('\n')}</code></pre></figure>\n`
+  )
+}
+
+function visitInline(
+  token: Token,
+  links: Link[],
+  context: LinkContext,
+  report: (problem: string) => void,
+): void {
+  if (token.type === 'text') token.content = token.content.replaceAll(' - ', ' – ')
+  if (token.type === 'html_inline' && UNSAFE_HTML.test(token.content)) {
+    report('the HTML has a style, a script or an event handler')
+  }
+  if (token.type !== 'link_open') return
+  const link = resolveLink(String(token.attrGet('href') ?? ''), context)
+  links.push(link)
+  if (link.kind === 'broken') {
+    report(link.problem)
+    return
+  }
+  token.attrSet('href', link.href)
+  if (link.kind === 'source') token.attrJoin('class', 'to-source')
+  if (link.kind === 'external') {
+    token.attrJoin('class', 'external')
+    token.attrSet('rel', 'noopener')
+  }
+}
+
+/** The permalink of a heading: for the mouse alone, since the table of contents links the same place. */
+function closeHeading(token: Token, tokens: readonly Token[], index: number): void {
+  const id = tokens[index - 2]?.attrGet('id')
+  const permalink = `<a class="permalink" href="#${id}" aria-hidden="true" tabindex="-1">#</a>`
+  toHtmlBlock(token, `${permalink}</${token.tag}>\n`)
+}
+
+function toHtmlBlock(token: Token, html: string): void {
+  token.type = 'html_block'
+  token.nesting = 0
+  token.meta = { text: token.content }
+  token.content = html
+}
+
+/** The page sets the title itself, so a first heading that repeats it is left out. */
+function dropTitle(tokens: Token[], title: string): Token[] {
+  const [first, second] = tokens
+  return first?.type === 'heading_open' && first.tag === 'h1' && plainText(second) === title
+    ? tokens.slice(3)
+    : tokens
+}

@@ -1,0 +1,24 @@
+import type { VNode } from 'preact'
+import type { Curriculum, TocEntry } from '../api.ts'
+
+/** Study, build, break, audit: what a learner does with every concept, each a way into the chapter's own section. */
+export function Cycle({ cycle, toc }: { cycle: Curriculum['cycle']; toc: readonly TocEntry[] }): VNode {
+  return (
+    <section class="cycle" aria-labelledby="cycle">
+      <h2 id="cycle" class="label">
+        The cycle
+      </h2>
+      <ol>
+        {cycle.map(({ step, question }) => {
+          const there = toc.some(({ id }) => id === step)
+          return (
+            <li key={step}>
+              {there ? <a href={`#${step}`}>{step}</a> : <b>{step}</b>}
+              <p>{question}</p>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useMedia } from '../lib/use-media.ts'
+import type { Placed } from '../state.ts'
+import { NoteEditor } from './editor.tsx'
+import { takeFocus } from './panel-state.ts'
+import { createNoteSession } from './session.ts'
+
+/** One's notes on a concept: beside the text on a wide page, a sheet over it on a narrow one. */
+export function NotesPanel({ concept, onClose }: { concept: Placed; onClose: () => void }): VNode {
+  const wide = useMedia('(min-width: 64rem)')
+  const session = useMemo(() => createNoteSession(concept.id), [concept.id])
+  const wantsFocus = useMemo(takeFocus, [])
+  useEffect(() => {
+    void session.load()
+    return session.close
+  }, [session])
+  const editor = <NoteEditor session={session} concept={concept} onClose={onClose} autofocus={wantsFocus} />
+  return wide.value ? (
+    <section class="notes-panel" aria-labelledby="notes-title">
+      {editor}
+    </section>
+  ) : (
+    <Sheet onClose={onClose}>{editor}</Sheet>
+  )
+}
+
+function Sheet({ children, onClose }: { children: ComponentChildren; onClose: () => void }): VNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      class="notes-panel notes-sheet"
+      aria-labelledby="notes-title"
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,139 @@
+import { effect, signal, type Signal } from '@preact/signals'
+import * as api from '../api.ts'
+import { isSignedOut, user } from '../state.ts'
+import { open, step, type Autosave, type Effect, type Event, type Step } from './autosave.ts'
+import { ANONYMOUS, dropDraft, findDraft, keepDraft } from './drafts.ts'
+import { EMPTY } from './sections.ts'
+
+/** One open note: the state machine of `autosave.ts` with its hands on the server, the clock and this device. */
+export interface NoteSession {
+  /** Null until the note has been read. */
+  readonly state: Signal<Autosave | null>
+  /** Why the note could not be read, or why the last save failed; empty when all is well. */
+  readonly trouble: Signal<string>
+  readonly send: (event: Event) => void
+  readonly load: () => Promise<void>
+  readonly close: () => void
+}
+
+export function createNoteSession(concept: string): NoteSession {
+  const state = signal<Autosave | null>(null)
+  const trouble = signal('')
+  const channel = new BroadcastChannel('principia.notes')
+  let owner = user.peek()?.id ?? ANONYMOUS
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let closed = false
+
+  const take = ([next, effects]: Step): void => {
+    state.value = next
+    for (const each of effects) carryOut(each, next)
+  }
+  const send = (event: Event): void => {
+    if (state.value !== null) take(step(state.value, event))
+  }
+
+  function carryOut(task: Effect, now: Autosave): void {
+    switch (task.type) {
+      case 'wait':
+        clearTimeout(timer)
+        if (!closed) timer = setTimeout(() => send({ type: 'due' }), task.ms)
+        return
+      case 'save':
+        clearTimeout(timer)
+        void save(task.sections, task.version)
+        return
+      case 'fetch':
+        void fetchCurrent()
+        return
+      case 'remember':
+        if (!keepDraft(owner, concept, { text: now.text, base: now.base })) {
+          trouble.value =
+            'This browser does not let us keep a draft: text that is not saved would be lost on reload.'
+        }
+        return
+      case 'forget':
+        dropDraft(owner, concept)
+    }
+  }
+
+  async function save(sections: api.NoteSections, version: number): Promise<void> {
+    try {
+      const note = await api.putNote(concept, sections, version)
+      trouble.value = ''
+      send({ type: 'saved', version: note.version })
+      channel.postMessage({ concept, version: note.version })
+    } catch (error) {
+      if (error instanceof api.ApiError && error.problem.status === 412) return send({ type: 'refused' })
+      if (isSignedOut(error)) user.value = null
+      trouble.value = error instanceof api.ApiError ? error.message : ''
+      send({ type: 'rejected', reason: reasonOf(error) })
+    }
+  }
+
+  async function fetchCurrent(): Promise<void> {
+    try {
+      send({ type: 'current', note: await api.getNote(concept) })
+    } catch (error) {
+      trouble.value = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  async function load(): Promise<void> {
+    owner = user.peek()?.id ?? ANONYMOUS
+    try {
+      const [note, draft] = await Promise.all([
+        owner === ANONYMOUS ? unwritten(concept) : api.getNote(concept),
+        findDraft(owner, concept),
+      ])
+      trouble.value = ''
+      take(open(note, draft, owner !== ANONYMOUS))
+    } catch (error) {
+      if (isSignedOut(error)) {
+        user.value = null
+        return load()
+      }
+      trouble.value = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (isNotice(data) && data.concept === concept) send({ type: 'elsewhere', version: data.version })
+  }
+  const retry = (): void => send({ type: 'retry' })
+  addEventListener('online', retry)
+  /** Signed in again, here or in another tab: as the same person the text is saved, as another it is not theirs. */
+  const stop = effect(() => {
+    const id = user.value?.id
+    if (id === undefined || state.peek()?.signedIn !== false) return
+    if (id === owner) retry()
+    else void load()
+  })
+
+  return {
+    state,
+    trouble,
+    send,
+    load,
+    close() {
+      send({ type: 'due' })
+      closed = true
+      clearTimeout(timer)
+      stop()
+      removeEventListener('online', retry)
+      channel.onmessage = null
+    },
+  }
+}
+
+function reasonOf(error: unknown): 'offline' | 'signed-out' | 'failed' {
+  if (error instanceof api.Unreachable) return 'offline'
+  return isSignedOut(error) ? 'signed-out' : 'failed'
+}
+
+function unwritten(concept: string): api.Note {
+  return { concept, sections: EMPTY, version: 0, updatedAt: null }
+}
+
+function isNotice(value: unknown): value is { concept: string; version: number } {
+  return typeof value === 'object' && value !== null && 'concept' in value && 'version' in value
+}

@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals'
+import * as api from './api.ts'
+
+/** Who is reading, what there is to read, and how far they are: loaded once, shared by every page. */
+export const user = signal<api.User | null>(null)
+export const progress = signal<ReadonlyMap<string, api.Progress>>(new Map())
+
+let curriculum: Promise<Book> | undefined
+let session: Promise<void> | undefined
+
+export interface Book extends api.Curriculum {
+  /** Every concept in the order of the curriculum, with where it stands. */
+  readonly concepts: readonly Placed[]
+  readonly byId: ReadonlyMap<string, Placed>
+}
+
+export interface Placed extends api.Concept {
+  readonly order: number
+  readonly part: { readonly title: string; readonly number: number }
+}
+
+/** Everything a page of the site stands on. A failure is not remembered: the next call tries again. */
+export async function loadBook(): Promise<Book> {
+  session ??= readSession()
+  curriculum ??= api.getCurriculum().then(toBook)
+  try {
+    const [book] = await Promise.all([curriculum, session])
+    return book
+  } catch (error) {
+    session = undefined
+    curriculum = undefined
+    throw error
+  }
+}
+
+function toBook(given: api.Curriculum): Book {
+  const concepts = given.parts.flatMap((part, index) =>
+    part.concepts.map((concept) => ({ ...concept, part: { title: part.title, number: index + 1 } })),
+  )
+  const placed = concepts.map((concept, index) => ({ ...concept, order: index + 1 }))
+  return { ...given, concepts: placed, byId: new Map(placed.map((concept) => [concept.id, concept])) }
+}
+
+async function readSession(): Promise<void> {
+  const { user: found } = await api.getMe()
+  user.value = found
+  await readProgress()
+}
+
+async function readProgress(): Promise<void> {
+  const { items } =
+    user.value === null ? { items: [] } : await api.getProgress().catch(signedOutAs({ items: [] }))
+  progress.value = new Map(items.map((item) => [item.concept, item]))
+}
+
+export function statusOf(concept: string): api.Status {
+  return progress.value.get(concept)?.status ?? 'not-started'
+}
+
+export async function setStatus(concept: string, status: api.Status): Promise<void> {
+  const item = await api.putProgress(concept, status)
+  progress.value = new Map(progress.value).set(concept, item)
+}
+
+/** The other tabs of this browser share the cookie, so they learn at once of a sign-in or sign-out. */
+const channel = new BroadcastChannel('principia.session')
+channel.onmessage = () => {
+  session = readSession().catch(() => undefined)
+}
+
+export async function enter(account: api.User): Promise<void> {
+  user.value = account
+  channel.postMessage('changed')
+  await readProgress()
+}
+
+export async function leave(): Promise<void> {
+  await api.signOut()
+  user.value = null
+  progress.value = new Map()
+  channel.postMessage('changed')
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof api.ApiError && error.problem.status === 401
+}
+
+/** The session has ended on the server: say so here too, and go on with nothing. */
+function signedOutAs<T>(empty: T): (error: unknown) => T {
+  return (error) => {
+    if (!isSignedOut(error)) throw error
+    user.value = null
+    return empty
+  }
+}

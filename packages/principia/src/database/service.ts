@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import type { Boot, Service } from '../context/index.ts'
+import { EXIT, StartFault } from '../errors/index.ts'
+import { connectDatabase, type OpenDatabase } from './connect.ts'
+import type { DatabaseDefinition } from './definition.ts'
+import { migrate, migrationStatus } from './migrate.ts'
+
+/**
+ * A database as a service of an app: at `DATABASE_URL`, or else the embedded one under `.principia/`.
+ *
+ * The embedded database belongs to the app, so its migrations are applied at start. One that is given by
+ * `DATABASE_URL` may be shared with versions of the app that still run: there, pending migrations keep the
+ * app from starting, unless `MIGRATE_ON_START` is `true`.
+ */
+export function databaseService<Tables>(definition: () => DatabaseDefinition<Tables>): Service<OpenDatabase<Tables>> {
+  return {
+    service: 'database',
+    settings: ['DATABASE_URL', 'MIGRATE_ON_START'],
+    start: (boot) => startDatabase(definition(), boot),
+    stop: (db) => db.close(),
+    ready: (db) => db.ping(),
+    describe: (db) => `PostgreSQL at ${db.address}`,
+  }
+}
+
+/** Connects where the environment says, without touching the tables. */
+export function connectForBoot<Tables>(
+  definition: DatabaseDefinition<Tables>,
+  { env, directory, log }: Pick<Boot, 'env' | 'directory' | 'log'>,
+): Promise<OpenDatabase<Tables>> {
+  const url = env.DATABASE_URL
+  return connectDatabase(
+    definition,
+    url === undefined || url === '' ? { directory: join(directory, '.principia', 'postgres') } : { url },
+    log,
+  )
+}
+
+async function startDatabase<Tables>(definition: DatabaseDefinition<Tables>, boot: Boot): Promise<OpenDatabase<Tables>> {
+  const db = await connectForBoot(definition, boot)
+  try {
+    const embedded = boot.env.DATABASE_URL === undefined || boot.env.DATABASE_URL === ''
+    if (embedded || boot.env.MIGRATE_ON_START === 'true') {
+      const { names } = await migrate(db)
+      if (names.length > 0) boot.log.info({ migrations: names }, 'migrations applied')
+    } else await refusePending(db)
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+async function refusePending<Tables>(db: OpenDatabase<Tables>): Promise<void> {
+  const { pending } = await migrationStatus(db)
+  if (pending.length === 0) return
+  throw new StartFault(
+    `The database at ${db.address} lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`}: ` +
+      `${pending.join(', ')}. Run \`principia migrate up\`, or set MIGRATE_ON_START=true.`,
+    EXIT.config,
+  )
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http'
+import { problems, type Problem } from '../errors/index.ts'
+
+/** Header fields that a request may have. */
+const MAX_FIELDS = 200
+
+/** RFC 3986 section 3.2, without user information: the characters of a name, an address and a port. */
+const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/
+
+let knownHost = ''
+
+/**
+ * Whether a request is one at all: what HTTP demands of every request, whatever it asks for, and
+ * node:http's parser lets through. Gives why not.
+ */
+export function whyInadmissible(request: IncomingMessage): Problem | undefined {
+  const { rawHeaders, headers } = request
+  if (request.httpVersionMajor !== 1) return problems.versionNotSupported('This server speaks HTTP/1.1.')
+  if (rawHeaders.length > MAX_FIELDS * 2) {
+    return problems.headersTooLarge(`A request may have ${MAX_FIELDS} header fields at most.`)
+  }
+  // RFC 9112 section 3.2: more than one Host, or one that cannot be a host, must be answered with 400.
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  if (hosts > 1) return problems.badRequest('A request has one Host header.')
+  const { host } = headers
+  if (host === undefined || host === knownHost) return undefined
+  if (!HOST.test(host)) return problems.badRequest('The Host header does not name a host.')
+  knownHost = host
+  return undefined
+}
