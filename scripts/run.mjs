@@ -15,6 +15,7 @@ const commands = {
   start: [['web:build'], ['node', [CLI, 'start', 'src/app.ts'], { cwd: 'apps/academy' }]],
   dev: [['web:build'], ['node', [CLI, 'dev', 'src/app.ts'], { cwd: 'apps/academy' }]],
   build: [['node', ['scripts/build.ts']]],
+  bench: [['node', ['bench/run.ts']]],
   test: [['web:build'], ['vitest', ['run']]],
   types: [
     ['tsc', ['-p', 'packages/principia']],

@@ -1,1 +1,2 @@
 export { testApp, type TestedApp, type TestOptions, type TestRequest } from './test-app.ts'
+export { freshServices } from './fresh-services.ts'

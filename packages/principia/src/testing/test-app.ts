@@ -1,6 +1,7 @@
 import type { Service, TraceRecord } from '../context/index.ts'
 import { bootApp, type App, type Booted } from '../app/index.ts'
 import { createHttpServer } from '../http/index.ts'
+import { freshServices } from './fresh-services.ts'
 import { requestInMemory } from './memory.ts'
 
 export interface TestOptions {
@@ -34,15 +35,20 @@ export interface TestRequest {
 }
 
 /**
- * Boots an app for a test. Services start for real; logs are silent unless `LOG_LEVEL` says otherwise.
+ * Boots an app for a test. Services start for real, databases as empty ones of their own; logs are silent
+ * unless `LOG_LEVEL` says otherwise.
  *
  * @example
  * await using api = await testApp(shop)
  * const response = await api.post('/orders', { item: 'book' })
  */
 export async function testApp(app: App, options: TestOptions = {}): Promise<TestedApp> {
-  const { env = {}, ...rest } = options
-  const booted = await bootApp(app, { ...rest, env: { LOG_LEVEL: 'silent', NODE_ENV: 'test', ...env } })
+  const { env = {}, services = {}, ...rest } = options
+  const booted = await bootApp(app, {
+    ...rest,
+    env: { LOG_LEVEL: 'silent', NODE_ENV: 'test', ...env },
+    services: { ...freshServices(app), ...services },
+  })
   const server = createHttpServer(booted.dispatcher)
   const request = (method: string, path: string, { headers = {}, json, body, signal }: TestRequest = {}) =>
     requestInMemory(server, path, {
