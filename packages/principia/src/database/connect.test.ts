@@ -12,9 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-async function faultOf(url: string): Promise<StartFault> {
-  const hasty = defineDatabase({ migrations: [], pool: { acquireTimeout: 300 } })
-  const error = await connectDatabase(hasty, { url }).catch((thrown: unknown) => thrown)
+async function faultOf(url: string, acquireTimeout = 5000): Promise<StartFault> {
+  const definition = defineDatabase({ migrations: [], pool: { acquireTimeout } })
+  const error = await connectDatabase(definition, { url }).catch((thrown: unknown) => thrown)
   if (error instanceof StartFault) return error
   throw new Error('expected a StartFault', { cause: error })
 }
@@ -44,7 +44,7 @@ describe('a database that can not be connected to', () => {
     await new Promise((listening) => silent.once('listening', listening))
     const address = silent.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    expect((await faultOf(`postgres://me:s3cret@127.0.0.1:${port}/shop`)).message).toContain(
+    expect((await faultOf(`postgres://me:s3cret@127.0.0.1:${port}/shop`, 300)).message).toContain(
       'can not be reached',
     )
     silent.close()

@@ -1,4 +1,4 @@
-import { Kysely, type KyselyProps, type TransactionBuilder } from 'kysely'
+import { Kysely, SingleConnectionProvider, type KyselyProps, type TransactionBuilder } from 'kysely'
 import type { Session } from './session.ts'
 import {
   runSavepoint,
@@ -108,8 +108,6 @@ export class Transaction<Tables> extends Database<Tables> {
 
 /** A database on one connection that is already held, for what needs the same session throughout. */
 export function onSession<Tables>(props: KyselyProps, session: Session): Database<Tables> {
-  const provider = { provideConnection: <T>(work: (connection: Session) => Promise<T>) => work(session) }
-  return new Database({ ...props, executor: props.executor.withConnectionProvider(provider) }, (work) =>
-    work(session),
-  )
+  const executor = props.executor.withConnectionProvider(new SingleConnectionProvider(session))
+  return new Database({ ...props, executor }, (work) => work(session))
 }

@@ -54,7 +54,7 @@ describe('forward', () => {
       up: (tx) => sql`create table slow as select 1 as one from pg_sleep(0.2)`.execute(tx),
     })
     const results = await Promise.all([migrate(db, [a, slow]), migrate(db, [a, slow])])
-    expect(results.map(({ names }) => names.length).sort()).toEqual([0, 2])
+    expect(results.map(({ names }) => names.length).toSorted()).toEqual([0, 2])
   })
 
   test('gives up waiting for another process in time', async () => {
@@ -175,5 +175,5 @@ test('the statement limit of requests does not hold for migrations', async () =>
   url.pathname = `/${rows[0]?.name}`
   await using limited = await openDatabase(hasty, url.href, () => undefined, undefined)
   const slow = migration('slow', { up: (tx) => sql`select pg_sleep(0.15)`.execute(tx) })
-  await migrate(limited, [slow])
+  expect((await migrate(limited, [slow])).names).toEqual(['slow'])
 })

@@ -110,7 +110,7 @@ function downTo(
   to: string | null | undefined,
 ): Migration[] {
   const keep = to === undefined ? Math.max(applied.length - 1, 0) : to === null ? 0 : upTo(migrations, to)
-  const steps = migrations.slice(keep, applied.length).reverse()
+  const steps = migrations.slice(keep, applied.length).toReversed()
   const stuck = steps.find(({ down }) => down === undefined)
   if (stuck === undefined) return steps
   throw new StartFault(

@@ -72,9 +72,7 @@ export class Pool {
     this.#lent.delete(session)
     // Whoever left a transaction open left its locks and its snapshot too: nobody may inherit them.
     if (session.inTransaction) session.destroy()
-    if (!session.lost) return this.#offer(session)
-    this.#grow()
-    this.#settle()
+    this.#offer(session)
   }
 
   /** A connection ended on its own. One that is lent stays its borrower's until it comes back. */
@@ -120,32 +118,39 @@ export class Pool {
   /** Opens one more connection when there is a waiter that none is being opened for. */
   #grow(): void {
     if (this.#waiters.size <= this.#opening || this.#size >= this.#limits.max || this.#closing) return
-    this.#opening++
-    this.#openSession().then(
-      (session) => {
-        this.#opening--
-        this.#offer(session)
-      },
-      (error: unknown) => {
-        this.#opening--
-        const reason = error instanceof Error ? error.message : String(error)
-        this.#first()?.fail(new DatabaseUnavailable(`no connection could be opened: ${reason}`, error))
-        this.#grow()
-        this.#settle()
-      },
-    )
+    void this.#open()
   }
 
+  /** Never rejects: who waits first is told of the failure. */
+  async #open(): Promise<void> {
+    this.#opening++
+    try {
+      const session = await this.#openSession()
+      this.#opening--
+      this.#offer(session)
+    } catch (error) {
+      this.#opening--
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#first()?.fail(new DatabaseUnavailable(`no connection could be opened: ${reason}`, error))
+      this.#grow()
+      this.#settle()
+    }
+  }
+
+  /** Gives a connection that nobody has to who waits first, or keeps it for the next, or ends it. */
   #offer(session: Session): void {
     const waiter = this.#first()
-    if (waiter !== undefined) {
+    if (session.lost) {
+      this.#grow()
+      this.#settle()
+    } else if (waiter !== undefined) {
       this.#lent.add(session)
       waiter.take(session)
     } else if (this.#closing === undefined) {
       session.idleSince = performance.now()
       this.#idle.push(session)
     } else {
-      void session.close().then(() => this.#settle())
+      void session.close().finally(() => this.#settle())
     }
   }
 

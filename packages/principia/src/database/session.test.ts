@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runInScope } from '../context/index.ts'
 import { openDatabase, type OpenDatabase } from './connect.ts'
 import { notesDatabase, type NotesTables } from './fixtures/notes.ts'
@@ -18,6 +18,10 @@ afterEach(() => db.close())
 
 const sleep = (seconds: number, mark = '') =>
   sql`select pg_sleep(${seconds}) /* ${sql.raw(mark)} */`.execute(db)
+
+async function careless(): Promise<void> {
+  await sql`select nothing`.execute(db)
+}
 
 async function running(mark: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -71,9 +75,6 @@ test('a transaction shows in the trace from begin to commit', async () => {
 
 test('a failed statement is recorded with its error, whose stack leads to the caller', async () => {
   const scope = testScope()
-  async function careless() {
-    await sql`select nothing`.execute(db)
-  }
   const error = await runInScope(scope, careless, undefined).catch((thrown: unknown) => thrown)
   expect(scope.trace.queries?.[0]?.error).toBe('column "nothing" does not exist')
   expect(error).toBeInstanceOf(Error)
@@ -81,10 +82,15 @@ test('a failed statement is recorded with its error, whose stack leads to the ca
 })
 
 test('a quick statement never asks for the signal', async () => {
-  const scope = testScope()
   await db.ping()
-  await runInScope(scope, () => sql`select 1`.execute(db), undefined)
-  expect(scope.signalsMade).toBe(0)
+  const made: number[] = []
+  // On a busy machine some may be slow; that all are would be strange.
+  for (let i = 0; i < 20; i++) {
+    const scope = testScope()
+    await runInScope(scope, () => sql`select 1`.execute(db), undefined)
+    made.push(scope.signalsMade)
+  }
+  expect(Math.min(...made)).toBe(0)
 })
 
 test('a slow statement listens, and leaves no listener behind', async () => {
@@ -154,15 +160,19 @@ test('a cancel never hits the statement that comes after the one it was meant fo
 
 test('a caller who waits for a connection stops waiting when its request ends, and takes none along', async () => {
   const { max } = db.definition.pool
-  const busy = Array.from({ length: max }, () => sleep(0.3))
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const busy = Array.from({ length: max }, () => db.transaction(() => promise))
+  await vi.waitFor(() => expect(db.statistics).toMatchObject({ open: max, idle: 0, waiting: 0 }), {
+    timeout: 5000,
+  })
   const scope = testScope()
   const waiting = runInScope(scope, () => sql`select 1`.execute(db), undefined)
   waiting.catch(() => undefined)
-  await new Promise((next) => setTimeout(next, 20))
-  expect(db.statistics.waiting).toBe(1)
+  await vi.waitFor(() => expect(db.statistics.waiting).toBe(1), { timeout: 5000 })
   scope.abort(new Error('gave up'))
   await expect(waiting).rejects.toThrow('gave up')
   expect(db.statistics.waiting).toBe(0)
+  resolve()
   await Promise.all(busy)
   expect(db.statistics).toEqual({ max, open: max, idle: max, waiting: 0 })
   expect(scope.listeners).toBe(0)

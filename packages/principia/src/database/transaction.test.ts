@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runInScope } from '../context/index.ts'
 import type { OpenDatabase } from './connect.ts'
@@ -71,7 +72,7 @@ test('two transactions that could not have come one after the other: the loser i
     })
   await Promise.all([count(), count()])
   expect(runs).toBe(3)
-  expect((await titles()).slice(2).sort()).toEqual(['after 2', 'after 3'])
+  expect((await titles()).slice(2).toSorted()).toEqual(['after 2', 'after 3'])
 })
 
 test('of two transactions that wait for each other one is run again', async () => {
@@ -108,7 +109,7 @@ test('other errors are not retried', async () => {
     runs++
     await tx.insertInto('notes').values({ id: 1, title: 'again' }).execute()
   })
-  await expect(failing).rejects.toThrow()
+  await expect(failing).rejects.toThrow('duplicate key')
   expect(runs).toBe(1)
 })
 
@@ -180,8 +181,20 @@ test('when the request is over before the commit, nothing is committed', async (
   expect(await titles()).toEqual(['one', 'two'])
 })
 
+test('a library that takes a Kysely and uses its transactions works too', async () => {
+  await db
+    .transaction()
+    .setIsolationLevel('serializable')
+    .execute((tx) => tx.insertInto('notes').values({ title: 'three' }).execute())
+  const failing = db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('notes').execute()
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await titles()).toEqual(['one', 'two', 'three'])
+})
+
 test('a connection that a raw BEGIN left open is not lent again', async () => {
-  const { sql } = await import('kysely')
   await sql`begin`.execute(db)
   await db.ping()
   const { rows } =

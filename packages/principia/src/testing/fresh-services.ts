@@ -1,6 +1,7 @@
 import type { App } from '../app/index.ts'
 import type { Service } from '../context/index.ts'
-import { testDatabase, type DatabaseDefinition } from '../database/index.ts'
+import type { DatabaseDefinition } from '../database/index.ts'
+import { testDatabase } from '../database/testing.ts'
 
 /** The app's databases, each replaced by an empty one of its own that is gone when the app stops. */
 export function freshServices(app: App): Record<string, Service<unknown>> {

@@ -11,7 +11,7 @@ import { joinServer } from './watchdog.ts'
 
 const projects = useProjects()
 
-describe('recovery', () => {
+describe('recovery', { timeout: 30_000 }, () => {
   test('SIGKILL during writes loses no acknowledged one, and the next start works at once', async () => {
     const directory = await projects.seeded()
     for (let round = 0; round < 2; round++) {

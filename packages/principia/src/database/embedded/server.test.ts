@@ -12,7 +12,7 @@ import { joinEmbeddedServer } from './server.ts'
 const projects = useProjects()
 const projectOf = (directory: string) => dirname(dirname(directory))
 
-describe('a first start', () => {
+describe('a first start', { timeout: 30_000 }, () => {
   test('creates the data and is quick; the next start is quicker', async () => {
     const directory = await projects.empty()
     const began = performance.now()
@@ -34,7 +34,7 @@ describe('a first start', () => {
     const addresses = ready.map((line) => line.split(' ')[1])
     expect(addresses[0]).toBe(addresses[1])
     const migrated = ready.map((line) => line.split(' ')[3])
-    expect(migrated.sort()).toEqual(['0', '1'])
+    expect(migrated.toSorted()).toEqual(['0', '1'])
   })
 
   test('after an interrupted one starts over', async () => {
@@ -55,7 +55,7 @@ describe('a first start', () => {
   })
 })
 
-describe('sharing', () => {
+describe('sharing', { timeout: 30_000 }, () => {
   test('the server outlives the process that started it and stops after the last one', async () => {
     const directory = await projects.seeded()
     const first = projects.start([directory, 'hold'])
@@ -77,15 +77,19 @@ describe('sharing', () => {
 
   test('a process that comes while the server lingers or stops gets a working one', async () => {
     const directory = await projects.seeded()
-    // Around the linger of one second: before its end, about at it, and after it.
-    for (const pause of [700, 960, 990, 1000, 1005, 1010, 1020, 1050, 1100]) {
-      const server = await joinEmbeddedServer({ directory })
+    const linger = 0.05
+    const started = new Set<boolean>()
+    for (let i = 0; i < 40; i++) {
+      const server = await joinEmbeddedServer({ directory, linger })
+      started.add(server.started)
       await using db = await connectDatabase(notesDatabase, { url: server.url })
       await db.ping()
       await db.close()
       server.leave()
-      await delay(pause)
+      // Before the end of the linger, about at it, and while the server stops.
+      await delay(linger * 1000 - 10 + i)
     }
+    expect(started).toEqual(new Set([true, false]))
   })
 
   test('an interrupt for the terminal does not reach the server', async () => {
@@ -98,7 +102,7 @@ describe('sharing', () => {
   })
 })
 
-describe('what can not work is said clearly', () => {
+describe('what can not work is said clearly', { timeout: 30_000 }, () => {
   test('data of another major version', async () => {
     const directory = await projects.seeded()
     await writeFile(join(directory, 'data', 'PG_VERSION'), '15\n')
@@ -118,7 +122,7 @@ describe('what can not work is said clearly', () => {
   })
 })
 
-describe.runIf(asRoot)('as root', () => {
+describe.runIf(asRoot)('as root', { timeout: 30_000 }, () => {
   test('a project that only root can reach has its data elsewhere', async () => {
     const directory = await projects.empty(homedir())
     const told: string[] = []

@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   directory: string
   /** Further server settings; they win over the defaults. */
   settings?: Readonly<Record<string, string>>
+  /** Seconds for which the server outlives its last user, so that a reload finds it running; 1. */
+  linger?: number
   /** Told, in one line each, what is unusual: where the files went, what was recovered. */
   tell?: (line: string) => void
 }
@@ -52,7 +54,7 @@ const SETTINGS = {
 
 /**
  * Joins the PostgreSQL server of a directory, starting it (and creating its data) when it is not
- * running. It stops about a second after the last process that uses it is gone, however that ended.
+ * running. It stops soon after the last process that uses it is gone, however that ended.
  *
  * @throws StartFault when there is no PostgreSQL for this platform, or it does not start.
  */
@@ -67,7 +69,7 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
   const { directory, account } = await findPlace(resolve(options.directory), tell)
   return holding(directory, READY_WITHIN, async () => {
     const joined = await joinRunning(directory)
-    const membership = joined ?? (await start(directory, account, options.settings, tell))
+    const membership = joined ?? (await start(directory, account, options, tell))
     try {
       await untilReady(directory, membership)
       const [port, password] = await Promise.all([
@@ -101,7 +103,7 @@ async function joinRunning(directory: string): Promise<Membership | undefined> {
 async function start(
   directory: string,
   account: Account | undefined,
-  settings: EmbeddedOptions['settings'],
+  { settings, linger = LINGER_SECONDS }: EmbeddedOptions,
   tell: (line: string) => void,
 ): Promise<Membership> {
   const binaries = await findBinaries(account, tell)
@@ -119,7 +121,7 @@ async function start(
   const membership = await startWatched({
     directory,
     command: [binaries.postgres, '-D', join(directory, 'data'), ...assignments],
-    linger: LINGER_SECONDS,
+    linger,
     account,
   })
   if (membership === undefined) throw await didNotStart(directory)

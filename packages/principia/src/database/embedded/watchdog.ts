@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, constants, existsSync, openSync, rmSync, writeSync } from 'node:fs'
+import { chownSync, closeSync, constants, existsSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -33,13 +33,14 @@ import { codeOf, run, type Account } from './account.ts'
  */
 const WATCHDOG = `
 cd "$1" || exit 1
+umask 077
 linger=$2
 shift 2
 exec 3<alive
 (
   exec 3<&-
   "$@" >>server.log 2>&1
-  echo "gone-$$" 1<>alive
+  [ -p alive ] && echo "gone-$$" 1<>alive
 ) &
 heard() {
   case $1 in
@@ -54,7 +55,7 @@ while :; do
     lingering=
     heard "$line"
   done
-  [ -z "$lingering" ] || break
+  [ -z "$lingering" ] && [ -p alive ] || break
   lingering=yes
   exec 4>alive
   sleep "$linger" 3<&- &
@@ -169,7 +170,10 @@ async function prepare(directory: string, account: Account | undefined): Promise
   await mkdir(members, { mode: 0o700 })
   // The FIFO is kept from start to start: members of a server that died are then counted by the next.
   const fifo = join(directory, 'alive')
-  if (!existsSync(fifo)) await run('mkfifo', ['-m', '600', fifo], undefined)
+  if (!statSync(fifo, { throwIfNoEntry: false })?.isFIFO()) {
+    rmSync(fifo, { force: true })
+    await run('mkfifo', ['-m', '600', fifo], undefined)
+  }
   if (account === undefined) return
   chownSync(members, account.uid, account.gid)
   chownSync(fifo, account.uid, account.gid)
