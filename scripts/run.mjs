@@ -62,12 +62,20 @@ async function execute(program, args, options = {}) {
   })
   // A terminal sends Ctrl-C to the child as well; a SIGTERM comes to this process alone.
   const stay = () => {}
-  const pass = () => child.kill('SIGTERM')
+  let passed = false
+  const pass = () => {
+    if (!passed) child.kill('SIGTERM')
+    passed = true
+  }
   process.on('SIGINT', stay).on('SIGTERM', pass)
+  // npm runs scripts through a shell, which dies of a SIGTERM without passing it on: then we are orphaned.
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid === parent || pass(), 200).unref()
   const [code, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (...outcome) => resolve(outcome))
   })
+  clearInterval(watch)
   process.off('SIGINT', stay).off('SIGTERM', pass)
   if (signal !== null) process.kill(process.pid, signal)
   if (code !== 0) process.exit(code ?? 1)
