@@ -183,5 +183,17 @@ test.each([
   ['no front matter', 'Just text', /no front matter/],
 ])('the build names %s', (_, markdown, problem) => {
   const { problems } = compileText(markdown, { 'a.ts': 'import { used } from "b"\nused()\n' })
-  expect(problems).toEqual([typeof problem === 'string' ? problem : expect.stringMatching(problem)])
+  expect(problems).toEqual([expect.stringMatching(problem)])
+})
+
+test('a spaced hyphen is set as a dash, in headings too, but not in code', () => {
+  const { chapters } = compileText('---\n---\n\n## A - b\n\nc -\nd `e - f` g-h\n')
+  expect(chapters[0]?.toc).toEqual([{ id: 'a-b', text: 'A – b', level: 2 }])
+  expect(chapters[0]?.html).toContain('c –\nd <code>e - f</code> g-h')
+})
+
+test('a program and what it prints are marked as such', () => {
+  const { chapters } = compileText('---\n---\n\n```ts run title="a.ts"\n1\n```\n\n```text output\n1\n```\n')
+  expect(chapters[0]?.html).toContain('data-language="ts" data-role="run"><figcaption>a.ts</figcaption>')
+  expect(chapters[0]?.html).toContain('data-language="text" data-role="output"')
 })

@@ -44,13 +44,13 @@ export function compileBook(root: string, folder: string, curriculumPath: string
     compiled.push({ chapter, page, file })
     problems.push(...found)
   }
-  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+  for (const name of existsSync(folder) ? readdirSync(folder).toSorted() : []) {
     if (name.endsWith('.md') && name !== 'README.md' && !concepts.has(basename(name, '.md'))) {
       problems.push(`${join(book, name)}: the curriculum has no concept "${basename(name, '.md')}"`)
     }
   }
   problems.push(...brokenAnchors(compiled, book))
-  const sources = [...new Set([...linked].flatMap((path) => expandSource(root, path)))].sort()
+  const sources = [...new Set([...linked].flatMap((path) => expandSource(root, path)))].toSorted()
   return {
     chapters: compiled.map(({ chapter }) => chapter),
     sources: sources.map((path) => compileSource(root, path)),

@@ -29,7 +29,7 @@ export function resolveLink(target: string, context: LinkContext): Link {
   if (target.startsWith('#')) return { kind: 'anchor', href: target }
   if (target.startsWith('/')) return { kind: 'page', href: target }
 
-  const [file = '', fragment = ''] = splitOnce(decodeURIComponent(target), '#')
+  const [file, fragment] = splitOnce(decodeURIComponent(target), '#')
   const path = posix.normalize(posix.join(context.folder, file)).replace(/\/$/, '')
   const concept =
     path.startsWith(`${context.folder}/`) && path.endsWith('.md') ? posix.basename(path, '.md') : ''

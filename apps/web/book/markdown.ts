@@ -30,6 +30,11 @@ const UNSAFE_HTML = /\sstyle\s*=|<style[\s>]|<script[\s>]|\son[a-z]+\s*=/i
 const md = markdownIt({ html: true, linkify: false, typographer: true })
 md.disable('replacements')
 alignTablesByClass(md)
+md.core.ruler.push('dashes', (state) => {
+  for (const token of state.tokens.flatMap(({ children }) => children ?? [])) {
+    if (token.type === 'text') token.content = token.content.replace(/(?<=\s)-(?=\s|$)/g, '–')
+  }
+})
 
 /** Sets one chapter: Markdown in, HTML that needs no script and no inline style out. */
 export function compileMarkdown(source: string, title: string, context: LinkContext): Page {
@@ -55,10 +60,11 @@ export function compileMarkdown(source: string, title: string, context: LinkCont
       closeHeading(token, tokens, index)
     } else if (token.type === 'inline') {
       for (const child of token.children ?? []) visitInline(child, links, context, report)
+      markSymbols(token.children ?? [])
     } else if (token.type === 'html_block') {
       if (UNSAFE_HTML.test(token.content)) report('the HTML has a style, a script or an event handler')
     } else if (token.type === 'fence') {
-      const { language, caption } = readInfo(token.info)
+      const { language, caption, flags } = readInfo(token.info)
       if (language === 'svg') {
         const figure = toFigure(token.content, caption, `drawing-${++drawings}`)
         for (const problem of figure.problems) report(problem)
@@ -66,7 +72,7 @@ export function compileMarkdown(source: string, title: string, context: LinkCont
       } else {
         if (!isKnownLanguage(language)) report(`no highlighting for the language "${language}"`)
         codeLines += token.content.split('\n').length
-        toHtmlBlock(token, toListing(token.content, language, caption))
+        toHtmlBlock(token, toListing(token.content, language, caption, flags))
       }
     }
   }
@@ -83,21 +89,26 @@ export function compileMarkdown(source: string, title: string, context: LinkCont
   }
 }
 
-/** A fence's info string: the language, then `title="..."` or, for a drawing, its caption as plain words. */
-function readInfo(info: string): { language: string; caption: string } {
+/**
+ * A fence's info string: the language, then `title="..."` or, for a drawing, its caption as plain words. The
+ * flags `run` and `output` tell a whole program and what it prints.
+ */
+function readInfo(info: string): { language: string; caption: string; flags: string } {
   const [, language = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(info.trim()) ?? []
   const quoted = /(?:title|caption)="([^"]*)"/.exec(rest)?.[1]
-  return { language, caption: quoted ?? (language === 'svg' ? rest : '') }
+  const flags = language === 'svg' ? '' : rest.replace(/\w+="[^"]*"/g, '').trim()
+  return { language, caption: quoted ?? (language === 'svg' ? rest : ''), flags }
 }
 
-function toListing(content: string, language: string, caption: string): string {
+function toListing(content: string, language: string, caption: string, flags: string): string {
   const code = content.replace(/\n$/, '')
   const longest = Math.max(...code.split('\n').map((text) => text.length))
   const label = language === '' ? 'text' : language
   const focus = longest > 36 ? ' tabindex="0"' : ''
+  const role = flags === 'run' || flags === 'output' ? ` data-role="${flags}"` : ''
   const title = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
   return (
-    `<figure class="listing" data-language="${escapeHtml(label)}">${title}` +
+    `<figure class="listing" data-language="${escapeHtml(label)}"${role}>${title}` +
     `<pre${focus}><code>${highlightLines(code, language).join('\n')}</code></pre></figure>\n`
   )
 }
@@ -108,7 +119,6 @@ function visitInline(
   context: LinkContext,
   report: (problem: string) => void,
 ): void {
-  if (token.type === 'text') token.content = token.content.replaceAll(' - ', ' – ')
   if (token.type === 'html_inline' && UNSAFE_HTML.test(token.content)) {
     report('the HTML has a style, a script or an event handler')
   }
@@ -124,6 +134,15 @@ function visitInline(
   if (link.kind === 'external') {
     token.attrJoin('class', 'external')
     token.attrSet('rel', 'noopener')
+  }
+}
+
+/** A link to the source whose text is one word names a symbol or a file, and is set as code. */
+function markSymbols(tokens: readonly Token[]): void {
+  for (const [index, token] of tokens.entries()) {
+    const text = tokens[index + 1]
+    const isSource = token.type === 'link_open' && token.attrGet('class') === 'to-source'
+    if (isSource && text?.type === 'text' && !/\s/.test(text.content)) token.attrJoin('class', 'symbol')
   }
 }
 

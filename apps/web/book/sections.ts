@@ -40,10 +40,11 @@ export function collectSections(tokens: readonly Token[]): Section[] {
       token.tag === 'code' &&
       token.info.trim().split(' ')[0] !== 'svg'
     ) {
-      current.text.push(String(token.meta?.text ?? ''))
+      const code: unknown = token.meta?.text
+      if (typeof code === 'string') current.text.push(code)
     }
   }
   return sections
-    .map(({ text, ...rest }) => ({ ...rest, text: text.join('\n').trim() }))
+    .map(({ anchor, heading, text, prose }) => ({ anchor, heading, text: text.join('\n').trim(), prose }))
     .filter(({ text, heading }) => text !== '' || heading !== null)
 }

@@ -35,7 +35,7 @@ export function filesIn(root: string, path: string): string[] {
   return readdirSync(resolve(root, path), { withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => `${path}/${entry.name}`)
-    .sort()
+    .toSorted()
 }
 
 function compileFile(root: string, path: string): SourcePage {

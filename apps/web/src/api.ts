@@ -158,35 +158,37 @@ export const putNote = (concept: string, sections: NoteSections, version: number
   call('PUT', `/api/notes/${segment(concept)}`, { body: { sections }, ifMatch: `"${version}"` })
 export const noteExportUrl = (concept: string): string => `/api/notes/${segment(concept)}/export`
 
-export const search = (query: string, signal?: AbortSignal): Promise<{ results: readonly SearchResult[] }> =>
-  call('GET', `/api/search?q=${encodeURIComponent(query)}`, { signal })
+export const search = (query: string): Promise<{ results: readonly SearchResult[] }> =>
+  call('GET', `/api/search?q=${encodeURIComponent(query)}`)
 
 interface CallOptions {
   readonly body?: unknown
   readonly ifMatch?: string
-  readonly signal?: AbortSignal | undefined
 }
+
+/** A server that takes longer than this counts as one that does not answer. */
+const TIMEOUT_MS = 20_000
 
 /**
  * The answer's type is the contract's, not checked here: both sides are one repository, tested together.
- * @throws ApiError, Unreachable, or the AbortError of the signal.
+ * @throws ApiError or Unreachable.
  */
 async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   const headers = new Headers({ Accept: 'application/json, application/problem+json' })
   if (options.ifMatch !== undefined) headers.set('If-Match', options.ifMatch)
   if (options.body !== undefined) headers.set('Content-Type', 'application/json')
-  const request: RequestInit = { method, headers, credentials: 'same-origin' }
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const request: RequestInit = { method, headers, credentials: 'same-origin', signal }
   if (options.body !== undefined) request.body = JSON.stringify(options.body)
-  if (options.signal !== undefined) request.signal = options.signal
 
   let response: Response
   try {
     response = await fetch(path, request)
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable('The server did not answer.', { cause: error })
   }
   const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's shape, see above
   if (response.ok) return json as T
   if (isProblem(json)) throw new ApiError(json)
   if (response.status >= 502 && response.status <= 504) throw new Unreachable('The server is not available.')

@@ -11,12 +11,12 @@ export function App(): VNode {
   }, [page])
   return (
     <>
-      <a class="skip" href="#main">
+      <a class="skip" href="#page">
         Skip to the text
       </a>
       <Header />
       <div class="loading" data-on={loading.value} aria-hidden="true" />
-      <main id="main" tabIndex={-1} aria-busy={loading.value}>
+      <main id="page" tabIndex={-1} aria-busy={loading.value}>
         {page?.view()}
       </main>
       {page !== null && <Footer />}

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import * as api from './api.ts'
+import { openBroadcast } from './lib/broadcast.ts'
 
 /** Who is reading, what there is to read, and how far they are: loaded once, shared by every page. */
 export const user = signal<api.User | null>(null)
@@ -34,11 +35,12 @@ export async function loadBook(): Promise<Book> {
 }
 
 function toBook(given: api.Curriculum): Book {
-  const concepts = given.parts.flatMap((part, index) =>
-    part.concepts.map((concept) => ({ ...concept, part: { title: part.title, number: index + 1 } })),
-  )
-  const placed = concepts.map((concept, index) => ({ ...concept, order: index + 1 }))
-  return { ...given, concepts: placed, byId: new Map(placed.map((concept) => [concept.id, concept])) }
+  const concepts: Placed[] = []
+  for (const [index, { title, concepts: members }] of given.parts.entries()) {
+    const part = { title, number: index + 1 }
+    for (const concept of members) concepts.push({ ...concept, part, order: concepts.length + 1 })
+  }
+  return { ...given, concepts, byId: new Map(concepts.map((concept) => [concept.id, concept])) }
 }
 
 async function readSession(): Promise<void> {
@@ -63,14 +65,13 @@ export async function setStatus(concept: string, status: api.Status): Promise<vo
 }
 
 /** The other tabs of this browser share the cookie, so they learn at once of a sign-in or sign-out. */
-const channel = new BroadcastChannel('principia.session')
-channel.onmessage = () => {
+const channel = openBroadcast('principia.session', () => {
   session = readSession().catch(() => undefined)
-}
+})
 
 export async function enter(account: api.User): Promise<void> {
   user.value = account
-  channel.postMessage('changed')
+  channel.post('changed')
   await readProgress()
 }
 
@@ -78,7 +79,7 @@ export async function leave(): Promise<void> {
   await api.signOut()
   user.value = null
   progress.value = new Map()
-  channel.postMessage('changed')
+  channel.post('changed')
 }
 
 export function isSignedOut(error: unknown): boolean {

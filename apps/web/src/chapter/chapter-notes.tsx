@@ -1,32 +1,32 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { onKey } from '../lib/keys.ts'
 import { NotesPanel } from '../notes/panel.tsx'
 import { closeNotes, notesOpen, openNotes } from '../notes/panel-state.ts'
 import type { Placed } from '../state.ts'
 
-/** The way to one's notes: a button, the key `n`, and the panel itself. */
+/** The way to one's notes: a button (the key `n` does the same), and the panel itself. */
 export function ChapterNotes({ concept }: { concept: Placed }): VNode {
   const button = useRef<HTMLButtonElement>(null)
-  /** The button is hidden while the notes stand beside the text, so it takes the focus once it is back. */
-  const close = (): void => {
-    closeNotes()
-    requestAnimationFrame(() => button.current?.focus())
-  }
-  useEffect(() => onKey('n', () => (notesOpen.value ? close() : openNotes())), [])
+  const before = useRef(false)
+  const open = notesOpen.value
+  // Hidden while the notes stand beside the text, the button takes the focus once it is back.
+  useEffect(() => {
+    if (before.current && !open) button.current?.focus()
+    before.current = open
+  }, [open])
   return (
     <>
       <button
         ref={button}
         type="button"
         class="button notes-button"
-        aria-expanded={notesOpen.value}
+        aria-expanded={open}
         aria-keyshortcuts="n"
-        onClick={() => (notesOpen.value ? close() : openNotes())}
+        onClick={open ? closeNotes : openNotes}
       >
-        {notesOpen.value ? 'Close notes' : 'Take notes'} <kbd aria-hidden="true">n</kbd>
+        {open ? 'Close notes' : 'Take notes'} <kbd aria-hidden="true">n</kbd>
       </button>
-      {notesOpen.value && <NotesPanel key={concept.id} concept={concept} onClose={close} />}
+      {open && <NotesPanel key={concept.id} concept={concept} onClose={closeNotes} />}
     </>
   )
 }

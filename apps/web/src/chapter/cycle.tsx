@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
 import type { Curriculum, TocEntry } from '../api.ts'
+import { typeset } from '../lib/typeset.ts'
 
 /** Study, build, break, audit: what a learner does with every concept, each a way into the chapter's own section. */
 export function Cycle({ cycle, toc }: { cycle: Curriculum['cycle']; toc: readonly TocEntry[] }): VNode {
   return (
-    <section class="cycle" aria-labelledby="cycle">
-      <h2 id="cycle" class="label">
+    <section class="cycle" aria-labelledby="page-cycle">
+      <h2 id="page-cycle" class="label">
         The cycle
       </h2>
       <ol>
@@ -14,7 +15,7 @@ export function Cycle({ cycle, toc }: { cycle: Curriculum['cycle']; toc: readonl
           return (
             <li key={step}>
               {there ? <a href={`#${step}`}>{step}</a> : <b>{step}</b>}
-              <p>{question}</p>
+              <p>{typeset(question)}</p>
             </li>
           )
         })}

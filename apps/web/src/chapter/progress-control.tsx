@@ -32,8 +32,8 @@ export function ProgressControl({ concept }: { concept: string }): VNode {
 
   if (user.value === null) {
     return (
-      <section class="progress-control" aria-labelledby="progress">
-        <h2 id="progress" class="label">
+      <section class="progress-control" aria-labelledby="page-progress">
+        <h2 id="page-progress" class="label">
           Your progress
         </h2>
         <p>
@@ -43,11 +43,11 @@ export function ProgressControl({ concept }: { concept: string }): VNode {
     )
   }
   return (
-    <section class="progress-control" aria-labelledby="progress">
-      <h2 id="progress" class="label">
+    <section class="progress-control" aria-labelledby="page-progress">
+      <h2 id="page-progress" class="label">
         Your progress
       </h2>
-      <div role="radiogroup" aria-labelledby="progress">
+      <div role="radiogroup" aria-labelledby="page-progress">
         {STATUSES.map((value) => (
           <label key={value}>
             <input

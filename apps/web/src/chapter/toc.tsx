@@ -31,18 +31,21 @@ export function TableOfContents({ toc }: { toc: readonly TocEntry[] }): VNode {
   )
 }
 
-/** The last heading above the upper third of the window: the section that is being read. */
+/** Just below where a heading comes to rest when it is jumped to (`scroll-padding-top`). */
+const READING_LINE = 112
+
+/** The last heading that has reached the reading line; at the very end of the page, the last of all. */
 function useCurrentHeading(toc: readonly TocEntry[]): string | undefined {
   const current = useSignal<string | undefined>(undefined)
   const frame = useRef(0)
   useEffect(() => {
     const read = (): void => {
       frame.current = 0
-      const line = innerHeight / 3
-      const passed = toc.filter(
-        ({ id }) => (document.getElementById(id)?.getBoundingClientRect().top ?? Infinity) < line,
-      )
-      current.value = passed.at(-1)?.id
+      const topOf = (id: string): number =>
+        document.getElementById(id)?.getBoundingClientRect().top ?? Infinity
+      const passed = toc.filter(({ id }) => topOf(id) < READING_LINE)
+      const atEnd = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2
+      current.value = (atEnd ? toc : passed).at(-1)?.id
     }
     const onScroll = (): void => {
       frame.current ||= requestAnimationFrame(read)

@@ -26,9 +26,9 @@ export function onKey(key: string, act: () => void): () => void {
   return () => removeEventListener('keydown', listen)
 }
 
+/** A radio button or a checkbox has no use for a letter; every other field does. */
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  )
+  if (target instanceof HTMLInputElement) return target.type !== 'radio' && target.type !== 'checkbox'
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  return target instanceof HTMLElement && target.isContentEditable
 }

@@ -115,7 +115,8 @@ export function matchRoute(
   return undefined
 }
 
-function matchPattern(
+/** @returns the parameters, or undefined when the path is another one. */
+export function matchPattern(
   pattern: readonly string[],
   path: readonly string[],
 ): Record<string, string> | undefined {

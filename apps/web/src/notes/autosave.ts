@@ -110,9 +110,8 @@ export function step(state: Autosave, event: Event): Step {
       return isNews(state, event.version) ? [state, [{ type: 'fetch' }]] : [state, []]
     case 'current':
       return meet(state, event.note)
-    case 'resolve':
-      return resolve(state, event.text)
   }
+  return resolve(state, event.text)
 }
 
 function edit(state: Autosave, text: NoteSections): Step {

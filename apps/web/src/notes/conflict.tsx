@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { NoteSections } from '../api.ts'
 import { formatMinute } from '../lib/dates.ts'
+import { useModal } from '../lib/use-modal.ts'
 import type { Autosave } from './autosave.ts'
 import { sideBySide, type Row } from './diff.ts'
 import { hasMarkers, merge } from './merge.ts'
@@ -15,11 +16,13 @@ interface Props {
   readonly onLater: () => void
 }
 
-/** Two versions of one note. Both are shown whole; nothing is written until one is chosen. */
+/**
+ * Two versions of one note. Both are shown whole; nothing is written until one is chosen. The heading takes
+ * the focus, not a button: the dialog may open under the hands of someone who is typing.
+ */
 export function Conflict({ state, session, onLater }: Props): VNode | null {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const merged = useSignal<NoteSections | null>(null)
-  useEffect(() => dialog.current?.showModal(), [])
   const { theirs } = state
   if (theirs === null) return null
   const differing = SECTIONS.filter(({ key }) => state.text[key] !== theirs.sections[key])
@@ -41,7 +44,9 @@ export function Conflict({ state, session, onLater }: Props): VNode | null {
         onLater()
       }}
     >
-      <h2 id="conflict-title">This note was changed elsewhere</h2>
+      <h2 id="conflict-title" tabIndex={-1} autofocus>
+        This note was changed elsewhere
+      </h2>
       <p>
         Another tab or device saved it{' '}
         {theirs.updatedAt === null ? '' : `on ${formatMinute(theirs.updatedAt)} `}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { diff, sideBySide } from './diff.ts'
 
 const apply = (a: string, b: string): string =>
-  diff([...a], [...b])
+  diff(a.split(''), b.split(''))
     .map(({ kind, items }) => ({ same: '', removed: '-', added: '+' })[kind] + items.join(''))
     .join('|')
 

@@ -1,6 +1,6 @@
 import { readStored, store, storedKeys } from '../lib/storage.ts'
 import type { Draft } from './autosave.ts'
-import { isAlive, tabId } from './tab.ts'
+import { openTabs, tabId } from './tab.ts'
 
 /*
  * Text that the server does not hold yet, on this device. One entry per owner, concept and tab: two tabs that
@@ -22,15 +22,16 @@ export async function findDraft(owner: string, concept: string): Promise<Draft |
   const entry = readEntry(own)
   if (entry !== undefined) return entry
   const owners = owner === ANONYMOUS ? [ANONYMOUS] : [owner, ANONYMOUS]
+  const open = await openTabs()
   const left: { key: string; entry: Entry }[] = []
   for (const prefix of owners.map((name) => `${PREFIX}:${name}:${concept}:`)) {
     for (const key of storedKeys(prefix)) {
       const found = readEntry(key)
       const tab = key.slice(prefix.length)
-      if (found !== undefined && (tab === tabId() || !(await isAlive(tab)))) left.push({ key, entry: found })
+      if (found !== undefined && (tab === tabId() || !open.has(tab))) left.push({ key, entry: found })
     }
   }
-  const latest = left.sort((a, b) => b.entry.at - a.entry.at)[0]
+  const latest = left.toSorted((a, b) => b.entry.at - a.entry.at)[0]
   if (latest === undefined) return undefined
   if (store(own, JSON.stringify(latest.entry))) store(latest.key, null)
   return latest.entry
@@ -44,6 +45,14 @@ export function keepDraft(owner: string, concept: string, { text, base }: Draft)
 
 export function dropDraft(owner: string, concept: string): void {
   store(keyOf(owner, concept), null)
+}
+
+/** Whether someone who was signed in has left text here on a concept. It is shown to that account alone. */
+export function hasOwnedDraft(concept: string): boolean {
+  return storedKeys(`${PREFIX}:`).some((key) => {
+    const [, owner, of] = key.split(':')
+    return owner !== ANONYMOUS && of === concept
+  })
 }
 
 /** Concepts with text on this device that is not yet saved. */

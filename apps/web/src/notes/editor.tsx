@@ -33,7 +33,7 @@ export function NoteEditor({ session, concept, onClose, autofocus }: Props): VNo
   return (
     <div class="note-editor" onKeyDown={onKeyDown}>
       <header>
-        <h2 id="notes-title">
+        <h2 id="page-notes">
           Notes <span>{concept.title}</span>
         </h2>
         <button type="button" class="icon-button" aria-label="Close notes" onClick={onClose}>

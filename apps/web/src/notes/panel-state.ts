@@ -1,19 +1,24 @@
 import { signal } from '@preact/signals'
-import { readStored, store } from '../lib/storage.ts'
+import { onKey } from '../lib/keys.ts'
 
 const KEY = 'principia.notes-open'
 const WIDE = '(min-width: 64rem)'
 
-/** Whether the notes stand open. Kept from chapter to chapter where they do not cover the text. */
-export const notesOpen = signal(readStored(KEY) === 'yes' && matchMedia(WIDE).matches)
+/** Whether the notes stand open. This tab keeps it from chapter to chapter, where they do not cover the text. */
+export const notesOpen = signal(wasOpen() && matchMedia(WIDE).matches)
 
 /** The next panel that opens was asked for, so it takes the focus. */
-export let focusWanted = false
+let focusWanted = false
 
 export function openNotes(): void {
   focusWanted = true
   notesOpen.value = true
-  if (matchMedia(WIDE).matches) store(KEY, 'yes')
+  if (matchMedia(WIDE).matches) keep('yes')
+}
+
+export function closeNotes(): void {
+  notesOpen.value = false
+  keep('no')
 }
 
 export function takeFocus(): boolean {
@@ -22,7 +27,27 @@ export function takeFocus(): boolean {
   return wanted
 }
 
-export function closeNotes(): void {
-  notesOpen.value = false
-  store(KEY, null)
+/** The key `n`, from the first moment on: pressed before the notes can be seen, it always means to open them. */
+export function listenForNotesKey(): void {
+  onKey('n', () => {
+    if (!location.pathname.startsWith('/learn/')) return
+    if (notesOpen.value && document.querySelector('.note-sections, .note-preview') !== null) closeNotes()
+    else openNotes()
+  })
+}
+
+function wasOpen(): boolean {
+  try {
+    return sessionStorage.getItem(KEY) === 'yes'
+  } catch {
+    return false
+  }
+}
+
+function keep(value: 'yes' | 'no'): void {
+  try {
+    sessionStorage.setItem(KEY, value)
+  } catch {
+    // Storage may be forbidden: the next chapter then begins with its notes closed.
+  }
 }

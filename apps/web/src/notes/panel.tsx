@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { useMedia } from '../lib/use-media.ts'
+import { useModal } from '../lib/use-modal.ts'
 import type { Placed } from '../state.ts'
 import { NoteEditor } from './editor.tsx'
 import { takeFocus } from './panel-state.ts'
@@ -17,7 +18,7 @@ export function NotesPanel({ concept, onClose }: { concept: Placed; onClose: () 
   }, [session])
   const editor = <NoteEditor session={session} concept={concept} onClose={onClose} autofocus={wantsFocus} />
   return wide.value ? (
-    <section class="notes-panel" aria-labelledby="notes-title">
+    <section class="notes-panel" aria-labelledby="page-notes">
       {editor}
     </section>
   ) : (
@@ -26,13 +27,12 @@ export function NotesPanel({ concept, onClose }: { concept: Placed; onClose: () 
 }
 
 function Sheet({ children, onClose }: { children: ComponentChildren; onClose: () => void }): VNode {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  const dialog = useModal()
   return (
     <dialog
       ref={dialog}
       class="notes-panel notes-sheet"
-      aria-labelledby="notes-title"
+      aria-labelledby="page-notes"
       onCancel={(event) => {
         event.preventDefault()
         onClose()

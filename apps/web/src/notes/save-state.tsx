@@ -41,6 +41,12 @@ export function SaveState({ session, onCompare }: { session: NoteSession; onComp
           </button>
         )}
       </p>
+      {session.waiting.value && (
+        <p class="save-waiting">
+          Text that was not yet saved waits here for the account that wrote it.{' '}
+          <a href={signInHref()}>Sign in</a> to go on with it.
+        </p>
+      )}
       {trouble !== '' && <p class="save-trouble">{trouble}</p>}
       <p class="hidden" role="status">
         {SPOKEN[phase]}

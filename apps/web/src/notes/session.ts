@@ -1,8 +1,9 @@
 import { effect, signal, type Signal } from '@preact/signals'
 import * as api from '../api.ts'
+import { openBroadcast } from '../lib/broadcast.ts'
 import { isSignedOut, user } from '../state.ts'
 import { open, step, type Autosave, type Effect, type Event, type Step } from './autosave.ts'
-import { ANONYMOUS, dropDraft, findDraft, keepDraft } from './drafts.ts'
+import { ANONYMOUS, dropDraft, findDraft, hasOwnedDraft, keepDraft } from './drafts.ts'
 import { EMPTY } from './sections.ts'
 
 /** One open note: the state machine of `autosave.ts` with its hands on the server, the clock and this device. */
@@ -11,6 +12,8 @@ export interface NoteSession {
   readonly state: Signal<Autosave | null>
   /** Why the note could not be read, or why the last save failed; empty when all is well. */
   readonly trouble: Signal<string>
+  /** Signed out, while unsaved text of an account waits on this device for its return. */
+  readonly waiting: Signal<boolean>
   readonly send: (event: Event) => void
   readonly load: () => Promise<void>
   readonly close: () => void
@@ -19,7 +22,11 @@ export interface NoteSession {
 export function createNoteSession(concept: string): NoteSession {
   const state = signal<Autosave | null>(null)
   const trouble = signal('')
-  const channel = new BroadcastChannel('principia.notes')
+  const waiting = signal(false)
+  const channel = openBroadcast('principia.notes', (message) => {
+    if (isNotice(message) && message.concept === concept)
+      send({ type: 'elsewhere', version: message.version })
+  })
   let owner = user.peek()?.id ?? ANONYMOUS
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
@@ -61,7 +68,7 @@ export function createNoteSession(concept: string): NoteSession {
       const note = await api.putNote(concept, sections, version)
       trouble.value = ''
       send({ type: 'saved', version: note.version })
-      channel.postMessage({ concept, version: note.version })
+      channel.post({ concept, version: note.version })
     } catch (error) {
       if (error instanceof api.ApiError && error.problem.status === 412) return send({ type: 'refused' })
       if (isSignedOut(error)) user.value = null
@@ -80,6 +87,7 @@ export function createNoteSession(concept: string): NoteSession {
 
   async function load(): Promise<void> {
     owner = user.peek()?.id ?? ANONYMOUS
+    waiting.value = owner === ANONYMOUS && hasOwnedDraft(concept)
     try {
       const [note, draft] = await Promise.all([
         owner === ANONYMOUS ? unwritten(concept) : api.getNote(concept),
@@ -96,9 +104,6 @@ export function createNoteSession(concept: string): NoteSession {
     }
   }
 
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (isNotice(data) && data.concept === concept) send({ type: 'elsewhere', version: data.version })
-  }
   const retry = (): void => send({ type: 'retry' })
   addEventListener('online', retry)
   /** Signed in again, here or in another tab: as the same person the text is saved, as another it is not theirs. */
@@ -112,6 +117,7 @@ export function createNoteSession(concept: string): NoteSession {
   return {
     state,
     trouble,
+    waiting,
     send,
     load,
     close() {
@@ -120,7 +126,7 @@ export function createNoteSession(concept: string): NoteSession {
       clearTimeout(timer)
       stop()
       removeEventListener('online', retry)
-      channel.onmessage = null
+      channel.close()
     },
   }
 }

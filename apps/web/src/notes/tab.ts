@@ -8,10 +8,10 @@ claim()
 
 export const tabId = (): string => id
 
-export async function isAlive(tab: string): Promise<boolean> {
-  if (navigator.locks === undefined) return false
-  const { held } = await navigator.locks.query()
-  return (held ?? []).some(({ name }) => name === lockName(tab))
+/** The tabs of this browser that are open now, this one among them. */
+export async function openTabs(): Promise<ReadonlySet<string>> {
+  const locks = (await navigator.locks?.query())?.held ?? []
+  return new Set(locks.map(({ name }) => name?.slice(lockName('').length) ?? ''))
 }
 
 /** A duplicated tab inherits the session storage, and with it the name: it then takes a new one. */

@@ -42,7 +42,10 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
     event.preventDefault()
     if (busy.value || form.current === null) return
     const data = new FormData(form.current)
-    const value = (name: string): string => String(data.get(name) ?? '')
+    const value = (name: string): string => {
+      const given = data.get(name)
+      return typeof given === 'string' ? given : ''
+    }
     const email = value('email').trim()
     busy.value = true
     try {

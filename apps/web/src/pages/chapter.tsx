@@ -8,6 +8,7 @@ import { Prose } from '../chapter/prose.tsx'
 import { TableOfContents } from '../chapter/toc.tsx'
 import { notesOpen } from '../notes/panel-state.ts'
 import type { Place, Ready } from '../lib/router.ts'
+import { typeset } from '../lib/typeset.ts'
 import { roman } from '../map/roman.ts'
 import { loadBook, type Book, type Placed } from '../state.ts'
 import { notFound } from './not-found.tsx'
@@ -70,13 +71,15 @@ function ChapterHead({ concept, chapter }: Omit<Props, 'book'>): VNode {
         <span class="chapter-number">{concept.order}</span> {concept.title}
       </h1>
       {chapter !== undefined && <p class="meta">{chapter.minutes} minutes to read</p>}
-      <section class="topics" aria-labelledby="topics">
-        <h2 id="topics" class="label">
+      <section class="topics" aria-labelledby="page-topics">
+        <h2 id="page-topics" class="label">
           {chapter === undefined ? 'What this chapter will cover' : 'Topics'}
         </h2>
         <ul>
           {topics.map(({ title, anchor }) => (
-            <li key={title}>{anchor === null ? title : <a href={`#${anchor}`}>{title}</a>}</li>
+            <li key={title}>
+              {anchor === null ? typeset(title) : <a href={`#${anchor}`}>{typeset(title)}</a>}
+            </li>
           ))}
         </ul>
       </section>
@@ -108,8 +111,8 @@ function NotWritten({ book, concept }: { book: Book; concept: Placed }): VNode {
 
 function CodeList({ code }: { code: Chapter['code'] }): VNode {
   return (
-    <section class="code-list" aria-labelledby="code-list">
-      <h2 id="code-list" class="label">
+    <section class="code-list" aria-labelledby="page-code">
+      <h2 id="page-code" class="label">
         The code of this chapter
       </h2>
       <ul>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Place, Ready } from '../lib/router.ts'
 import { loadBook, statusOf, user, type Book } from '../state.ts'
+import { typeset } from '../lib/typeset.ts'
 import { signInHref } from '../parts/account-menu.tsx'
 import { Capstones } from '../map/capstones.tsx'
 import { Contents } from '../map/contents.tsx'
@@ -24,8 +25,9 @@ function MapView({ book, pathId }: { book: Book; pathId: string | undefined }): 
             <br /> from first principles
           </h1>
           <p class="lead">
-            Thirty-seven concepts, from the first byte of a request to a service that survives its worst day.
-            You study each one, build it, break it and audit it, on a backend you can see through.
+            It takes {book.concepts.length} concepts to get from the first byte of a request to a service that
+            survives its worst day. You study each one, build it, break it and audit it, on a backend you can
+            see through.
           </p>
           <Begin book={book} />
         </div>
@@ -33,7 +35,7 @@ function MapView({ book, pathId }: { book: Book; pathId: string | undefined }): 
           {book.cycle.map(({ step, question }) => (
             <li key={step}>
               <b>{step}</b>
-              <span>{question}</span>
+              <span>{typeset(question)}</span>
             </li>
           ))}
         </ol>

@@ -9,7 +9,7 @@ export async function notesPage(_place: Place): Promise<Ready> {
   const book = await loadBook()
   const notes = user.value === null ? [] : await readNotes()
   const order = (concept: string): number => book.byId.get(concept)?.order ?? 0
-  const sorted = [...notes].sort((a, b) => order(a.concept) - order(b.concept))
+  const sorted = notes.toSorted((a, b) => order(a.concept) - order(b.concept))
   return { title: 'Notes', view: () => <NotesView book={book} notes={sorted} /> }
 }
 

@@ -30,8 +30,10 @@ function SearchView({ book, query, found }: { book: Book; query: string; found: 
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const text = useSignal(query)
+  // On a touch screen the keyboard would cover the results that were asked for.
+  const wantsFocus = query === '' || matchMedia('(pointer: fine)').matches
   useEffect(() => {
-    input.current?.focus()
+    if (wantsFocus) input.current?.focus()
     return () => clearTimeout(timer.current)
   }, [])
   useEffect(() => {
@@ -63,7 +65,7 @@ function SearchView({ book, query, found }: { book: Book; query: string; found: 
           aria-label="Search the chapters and your notes"
           autocomplete="off"
           maxLength={200}
-          data-autofocus
+          data-autofocus={wantsFocus ? '' : undefined}
           value={text}
           onInput={(event) => {
             text.value = event.currentTarget.value

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { useSignal } from '@preact/signals'
 import { reload, shown } from '../lib/router.ts'
+import { closeNotes } from '../notes/panel-state.ts'
 import { leave, user } from '../state.ts'
 import { useDisclosure } from './disclosure.ts'
 
@@ -23,7 +24,9 @@ export function AccountMenu(): VNode {
       </a>
     )
   }
+  /** The notes close first: they save what they hold, and nothing of this account stays on the screen. */
   const signOut = async (): Promise<void> => {
+    closeNotes()
     try {
       await leave()
       failed.value = false
