@@ -56,7 +56,8 @@ export function app(spec: AppSpec): App {
 }
 
 /** What a set of services and settings adds to every handler's context. */
-export type Extra<S, C> = Instances<S> & (C extends ConfigDefinition ? { readonly config: Config<C> } : unknown)
+export type Extra<S, C> = Instances<S> &
+  (C extends ConfigDefinition ? { readonly config: Config<C> } : unknown)
 
 /**
  * Gives `route` and `defineAccess` for an app with these services and settings: the same functions, but
@@ -67,8 +68,12 @@ export type Extra<S, C> = Instances<S> & (C extends ConfigDefinition ? { readonl
  * export const { route, defineAccess } = define({ services })
  * const list = route('GET /notes', { access: 'public' }, ({ db }) => db.selectFrom('notes').selectAll().execute())
  */
-export function define<const S extends Services = Record<never, never>, C extends ConfigDefinition | undefined = undefined>(
-  _app: { services?: S; config?: C },
-): { route: DefineRoute<Extra<S, C>>; defineAccess: DefineAccess<Extra<S, C>> } {
+export function define<
+  const S extends Services = Record<never, never>,
+  C extends ConfigDefinition | undefined = undefined,
+>(_app: {
+  services?: S
+  config?: C
+}): { route: DefineRoute<Extra<S, C>>; defineAccess: DefineAccess<Extra<S, C>> } {
   return { route: route as DefineRoute<Extra<S, C>>, defineAccess: defineAccess as DefineAccess<Extra<S, C>> }
 }

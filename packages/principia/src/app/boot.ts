@@ -3,7 +3,13 @@ import { loadConfig, readEnvironment, type Environment } from '../config/index.t
 import type { Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
 import { compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
-import { createLogger, createMetrics, createTraceRing, type Metrics, type TraceRing } from '../observability/index.ts'
+import {
+  createLogger,
+  createMetrics,
+  createTraceRing,
+  type Metrics,
+  type TraceRing,
+} from '../observability/index.ts'
 import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
 import { checkApp } from './check.ts'
@@ -51,7 +57,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const standard = loadConfig(standardSettings, env)
   const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
   const ring = createTraceRing(app.spec.traces ?? 1000)
-  const inspector = app.spec.inspector === undefined ? [] : inspectorRoutes({ ...app.spec.inspector, ring })
+  const inspector = app.spec.inspector === undefined ? [] : inspectorRoutes({ routes: app.routes, ...app.spec.inspector, ring })
   const routes = [...app.routes, ...docsRoutes(app), ...inspector]
   const pipeline = {
     security: securityHeaders(app.spec.security),
@@ -61,11 +67,15 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     deadline: app.spec.deadline ?? 30_000,
   }
   const unknown = unknownSettings(app, fromFile)
-  refuse(app.name, 'settings', [...standard.mistakes, ...own.mistakes, ...unknown])
-  refuse(app.name, 'app', checkApp(app.spec, routes, pipeline))
+  refuse(app.name, [
+    ...[...standard.mistakes, ...own.mistakes, ...unknown].map((mistake) => `setting ${mistake}`),
+    ...checkApp(app.spec, routes, pipeline),
+  ])
 
   const settings = standard.config
-  const logger = options.logger ?? createLogger({ level: settings.LOG_LEVEL, format: settings.LOG_FORMAT ?? terminalFormat() })
+  const logger =
+    options.logger ??
+    createLogger({ level: settings.LOG_LEVEL, format: settings.LOG_FORMAT ?? terminalFormat() })
   const definitions = { ...app.spec.services, ...options.services }
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
   const metrics = createMetrics()
@@ -75,19 +85,20 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     logger,
     metrics,
     ring,
-    services: { ...Object.fromEntries(services.map(({ name, instance }) => [name, instance])), config: own.config },
+    services: {
+      ...Object.fromEntries(services.map(({ name, instance }) => [name, instance])),
+      config: own.config,
+    },
     logRequests: true,
   })
   return { app, settings, dispatcher, logger, metrics, ring, services, close: () => stopAll(services) }
 }
 
-function refuse(name: string, what: string, mistakes: readonly string[]): void {
+function refuse(name: string, mistakes: readonly string[]): void {
   if (mistakes.length === 0) return
-  const count = mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`
-  throw new StartFault(
-    `${name} cannot start; there ${mistakes.length === 1 ? 'is' : 'are'} ${count} in its ${what}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
-    EXIT.config,
-  )
+  const count = mistakes.length === 1 ? 'is one mistake' : `are ${mistakes.length} mistakes`
+  const list = mistakes.map((mistake) => `  - ${mistake}`).join('\n')
+  throw new StartFault(`${name} cannot start; there ${count}:\n${list}`, EXIT.config)
 }
 
 /** The environment is full of strangers' variables, but in `.env` every name is meant for this app. */
@@ -97,7 +108,9 @@ function unknownSettings(app: App, fromFile: readonly string[]): string[] {
     ...Object.keys(app.spec.config?.schema.properties ?? {}),
     ...Object.values(app.spec.services ?? {}).flatMap(({ settings = [] }) => settings),
   ])
-  return fromFile.filter((name) => !known.has(name)).map((name) => `${name} is in .env, but no setting has that name`)
+  return fromFile
+    .filter((name) => !known.has(name))
+    .map((name) => `${name} is in .env, but no setting has that name`)
 }
 
 function terminalFormat(): 'json' | 'pretty' {

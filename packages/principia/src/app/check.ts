@@ -18,21 +18,37 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
     for (const mistake of checkRoute(route)) mistakes.push(`${name}: ${mistake}`)
     mistakes.push(...caught(name, () => void compileRoute(route, settings)))
     if (mistakes.length > before) continue
-    const twin = router.add(route.method, route.path, route)
-    if (twin !== undefined) {
-      mistakes.push(`${name} answers the same requests as ${twin.method} ${twin.path} (${twin.definedAt}); remove one.`)
-    }
+    mistakes.push(...caught(name, () => refuseTwin(router.add(route.method, route.path, route))))
   }
   for (const name of Object.keys(spec.services ?? {})) {
     if (name in RequestContext.prototype || TAKEN.has(name)) {
       mistakes.push(`The service "${name}" has the name of something every handler has already; rename it.`)
     }
   }
-  if (spec.cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(spec.cors!)))
+  const { cors } = spec
+  if (cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(cors)))
   return mistakes
 }
 
-const TAKEN = new Set(['params', 'query', 'headers', 'cookies', 'body', 'user', 'config', 'request', 'trace', 'requestId', 'traceId', 'deadline'])
+function refuseTwin(twin: Route | undefined): void {
+  if (twin === undefined) return
+  throw new Error(`answers the same requests as ${twin.method} ${twin.path} (${twin.definedAt}); remove one.`)
+}
+
+const TAKEN = new Set([
+  'params',
+  'query',
+  'headers',
+  'cookies',
+  'body',
+  'user',
+  'config',
+  'request',
+  'trace',
+  'requestId',
+  'traceId',
+  'deadline',
+])
 
 function checkRoute({ spec, method, path }: Route): string[] {
   const mistakes: string[] = []
@@ -49,10 +65,16 @@ function checkRoute({ spec, method, path }: Route): string[] {
 function checkParams(schema: Route['spec']['params'], path: string): string[] {
   if (schema === undefined || isStandardSchema(schema)) return []
   const declared = Object.keys((schema as JsonSchema).properties ?? {})
-  const named = parsePattern(path).flatMap((segment) => ('name' in segment && segment.name !== undefined ? [segment.name] : []))
+  const named = parsePattern(path).flatMap((segment) =>
+    'name' in segment && segment.name !== undefined ? [segment.name] : [],
+  )
   return [
-    ...declared.filter((name) => !named.includes(name)).map((name) => `\`params\` declares "${name}", which the path does not have.`),
-    ...named.filter((name) => !declared.includes(name)).map((name) => `the path has ":${name}", which \`params\` does not declare.`),
+    ...declared
+      .filter((name) => !named.includes(name))
+      .map((name) => `\`params\` declares "${name}", which the path does not have.`),
+    ...named
+      .filter((name) => !declared.includes(name))
+      .map((name) => `the path has ":${name}", which \`params\` does not declare.`),
   ]
 }
 

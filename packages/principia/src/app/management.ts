@@ -14,8 +14,10 @@ export function managementRoutes(booted: Booted, state: { readonly ready: boolea
       if (failing.length > 0) throw problems.unavailable(`Not ready: ${failing.join('; ')}.`)
       return reply(200, { status: 'ready' }, { 'cache-control': 'no-store' })
     }),
-    route('GET /metrics', { access: 'public', responses: { 200: media('text/plain; version=0.0.4; charset=utf-8') } }, () =>
-      booted.metrics.text(),
+    route(
+      'GET /metrics',
+      { access: 'public', responses: { 200: media('text/plain; version=0.0.4; charset=utf-8') } },
+      () => booted.metrics.text(),
     ),
     ...inspectorRoutes({ ring: booted.ring, access: 'public' }),
   ]

@@ -3,18 +3,32 @@ import { t } from '../validation/index.ts'
 
 /** The settings that every app understands, as environment variables. */
 export const standardSettings = defineConfig({
-  HOST: t.String({ default: '127.0.0.1', minLength: 1, description: 'the address to listen on; 0.0.0.0 for all' }),
+  HOST: t.String({
+    default: '127.0.0.1',
+    minLength: 1,
+    description: 'the address to listen on; 0.0.0.0 for all',
+  }),
   PORT: t.Integer({ default: 3000, minimum: 0, maximum: 65_535, description: '0 takes any free port' }),
-  MANAGEMENT_HOST: t.String({ default: '127.0.0.1', minLength: 1, description: 'the address of health, metrics and inspector' }),
+  MANAGEMENT_HOST: t.String({
+    default: '127.0.0.1',
+    minLength: 1,
+    description: 'the address of health, metrics and inspector',
+  }),
   MANAGEMENT_PORT: t.Optional(
-    t.Integer({ minimum: 0, maximum: 65_535, description: 'the port of health, metrics and inspector; PORT + 1 unless set' }),
+    t.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      description: 'the port of health, metrics and inspector; PORT + 1 unless set',
+    }),
   ),
   LOG_LEVEL: t.Union(
     [t.Literal('debug'), t.Literal('info'), t.Literal('warn'), t.Literal('error'), t.Literal('silent')],
     { default: 'info' },
   ),
   LOG_FORMAT: t.Optional(
-    t.Union([t.Literal('json'), t.Literal('pretty')], { description: 'pretty at a terminal, json elsewhere, unless set' }),
+    t.Union([t.Literal('json'), t.Literal('pretty')], {
+      description: 'pretty at a terminal, json elsewhere, unless set',
+    }),
   ),
   SHUTDOWN_DELAY: t.Integer({
     default: 0,

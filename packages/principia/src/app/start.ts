@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, StartFault } from '../errors/index.ts'
-import { createDispatcher, createHttpServer } from '../http/index.ts'
+import { createDispatcher, createHttpServer, DEFAULT_LIMITS, type ServerLimits } from '../http/index.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
 import { drainServer, onSignals, trackSockets } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'
@@ -13,6 +13,8 @@ import { managementRoutes } from './management.ts'
 export interface StartOptions extends BootOptions {
   /** Whether SIGTERM, SIGINT and faults nobody caught end the process in good order. */
   readonly handleSignals?: boolean
+  /** What a connection may take; `DEFAULT_LIMITS` where it says nothing. */
+  readonly limits?: Partial<ServerLimits>
 }
 
 /** An app that listens. */
@@ -34,7 +36,7 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   const { settings, dispatcher, logger } = booted
   const state = { ready: true }
   const management = managementServer(booted, state)
-  const server = createHttpServer(dispatcher)
+  const server = createHttpServer(dispatcher, { ...DEFAULT_LIMITS, ...options.limits })
   const sockets = trackSockets(server)
   try {
     await listen(server, settings.PORT, settings.HOST, 'PORT')
@@ -100,12 +102,19 @@ function managementServer(booted: Booted, state: { readonly ready: boolean }): S
 
 function listen(server: Server, port: number, host: string, setting: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(whyNotListening(error, port, host, setting)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(whyNotListening(error, port, host, setting)),
+    )
     server.listen(port, host, resolve)
   })
 }
 
-function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string, setting: string): StartFault {
+function whyNotListening(
+  error: NodeJS.ErrnoException,
+  port: number,
+  host: string,
+  setting: string,
+): StartFault {
   const reasons: Record<string, string> = {
     EADDRINUSE: `Port ${port} on ${host} is taken by another process. Stop that process, or set ${setting} to a free port.`,
     EACCES: `Port ${port} may not be used by this account. Set ${setting} to a port above 1023.`,

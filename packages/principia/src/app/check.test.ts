@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { app, module, route, t } from '../index.ts'
+import { bootApp } from './index.ts'
+
+const quiet = { env: { LOG_LEVEL: 'silent' } }
+const open = { access: 'public' } as const
+
+test('every mistake in an app is named at once, each with the place of the route', async () => {
+  const broken = app({
+    name: 'broken',
+    cors: { origins: '*', credentials: true },
+    services: { user: { service: 'thing', start: () => 1 } },
+    modules: [module({ name: 'users', path: '/users', routes: [route('GET /:id', open, () => 1)] })],
+    routes: [
+      route('GET /users/:name', open, () => 1),
+      // @ts-expect-error -- what a program without types could write
+      route('GET /nobody', {}, () => 1),
+      route('GET /a//b', open, () => 1),
+      route('GET /body', { ...open, body: t.Object({}) }, () => 1),
+      route('GET /limited', { ...open, limit: '60 per minute' }, () => 1),
+      route('GET /items/:item', { ...open, params: t.Object({ id: t.String() }) }, () => 1),
+    ],
+  })
+  const refusal: unknown = await bootApp(broken, quiet).catch((error: unknown) => error)
+  expect(refusal).toMatchObject({ name: 'StartFault', exitCode: 78 })
+  const message = (refusal as Error).message
+  expect(message).toContain('broken cannot start; there are 9 mistakes:')
+  for (const part of [
+    /GET \/users\/:id \(.*check\.test\.ts:\d+\): answers the same requests as GET \/users\/:name \(.*check\.test\.ts:\d+\)/,
+    /GET \/nobody \(.*check\.test\.ts:\d+\): it does not say who may call it/,
+    /GET \/a\/\/b \(.*check\.test\.ts:\d+\): Route pattern "\/a\/\/b": it has an empty segment/,
+    /GET \/body \(.*\): a GET has no body/,
+    /GET \/limited \(.*\): "60 per minute" is not a limit/,
+    /GET \/items\/:item \(.*\): `params` declares "id"/,
+    /GET \/items\/:item \(.*\): the path has ":item"/,
+    /The service "user" has the name/,
+    /cors: .*credentials need a list of origins/,
+  ]) {
+    expect(message).toMatch(part)
+  }
+})
+
+test('every mistake in the settings is named at once, and a secret is never quoted', async () => {
+  const env = { PORT: '99999', LOG_LEVEL: 'loud', SHUTDOWN_DEADLINE: 'soon' }
+  const refusal: unknown = await bootApp(app({ name: 'wrong' }), { env }).catch((error: unknown) => error)
+  expect(refusal).toMatchObject({ exitCode: 78 })
+  const message = (refusal as Error).message
+  expect(message).toContain('there are 3 mistakes:')
+  expect(message).toMatch(/PORT .*but is "99999"/)
+  expect(message).toMatch(/LOG_LEVEL must be one of debug, info, warn, error, silent, but is "loud"/)
+  expect(message).toMatch(/SHUTDOWN_DEADLINE .*but is "soon"/)
+})
+
+test('services stop in reverse order, also when one of them could not start', async () => {
+  const events: string[] = []
+  const service = (name: string, fails = false) => ({
+    service: name,
+    start() {
+      events.push(`start ${name}`)
+      if (fails) throw new Error(`${name} is broken`)
+      return name
+    },
+    stop: () => void events.push(`stop ${name}`),
+  })
+  const services = { one: service('one'), two: service('two'), three: service('three', true) }
+  await expect(bootApp(app({ name: 'half', services }), quiet)).rejects.toThrow('three is broken')
+  expect(events).toEqual(['start one', 'start two', 'start three', 'stop two', 'stop one'])
+})

@@ -1,0 +1,97 @@
+/** What the framework's own problems mean, and what a client can do about each. */
+export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; readonly remedy: string }>> = {
+  'bad-request': {
+    meaning:
+      'The request line, the path, the query string or a header is not well-formed, so it was not looked at further.',
+    remedy: 'Look at how the address is put together: percent-encode every name and value once, as UTF-8.',
+  },
+  'malformed-body': {
+    meaning:
+      'The body is not what its media type says: broken JSON, bytes that are not UTF-8, or too many levels.',
+    remedy: 'Write the body with a JSON library. `detail` says where reading stopped.',
+  },
+  unauthorized: {
+    meaning: 'Whoever called did not say, or could not prove, who they are.',
+    remedy:
+      'Sign in, or send the credentials that `WWW-Authenticate` names. Repeating the same request does not help.',
+  },
+  forbidden: {
+    meaning: 'The caller is known, and what they asked for is not allowed to them.',
+    remedy: 'Ask for the permission, or use another account. Repeating the same request does not help.',
+  },
+  'not-found': {
+    meaning: 'Nothing has this address, or nothing that the caller may know of.',
+    remedy: 'Check the path and the identifiers in it.',
+  },
+  'method-not-allowed': {
+    meaning: 'The address exists but does not answer to this method.',
+    remedy: 'Use one of the methods in the `Allow` header.',
+  },
+  'request-timeout': {
+    meaning: 'The request did not arrive completely in the time that the server waits.',
+    remedy: 'Send it again; on a slow line, send less at once.',
+  },
+  'precondition-failed': {
+    meaning:
+      'What was to be changed is no longer in the version that `If-Match` names: somebody else was faster.',
+    remedy: 'Read it again, apply the change to what is there now, and send it with the new `ETag`.',
+  },
+  'content-too-large': {
+    meaning: 'The body is larger than this operation accepts.',
+    remedy: 'Send less. `detail` has the limit in bytes.',
+  },
+  'uri-too-long': {
+    meaning: 'The address is longer than the server reads.',
+    remedy: 'Move what is long from the query string to the body of a POST, where the API offers one.',
+  },
+  'unsupported-media-type': {
+    meaning: 'The body is of a type, or has a content coding, that this operation does not read.',
+    remedy: 'Send it as the `Accept` header of the answer says, without compression.',
+  },
+  'expectation-failed': {
+    meaning: 'The request has an `Expect` header that asks for something the server does not do.',
+    remedy: 'Leave `Expect` out, or send `100-continue`, which is the only one there is.',
+  },
+  'validation-failed': {
+    meaning: 'The request was understood, but some of its values are not acceptable.',
+    remedy:
+      '`errors` lists every reason at once: the part of the request, a JSON Pointer into it, and a sentence.',
+  },
+  'precondition-required': {
+    meaning:
+      'This change is only made to a version that the caller names, so that nobody overwrites what they have not seen.',
+    remedy: 'Read the resource and send its `ETag` in `If-Match`.',
+  },
+  'too-many-requests': {
+    meaning: 'The caller has made more requests than the limit allows in this time.',
+    remedy:
+      'Wait for the seconds in `Retry-After`. The `RateLimit` header of every answer tells what is left.',
+  },
+  'headers-too-large': {
+    meaning: 'The request line and headers together are larger than the server reads.',
+    remedy: 'Send fewer or shorter headers; often it is cookies that have piled up.',
+  },
+  'internal-error': {
+    meaning: 'A fault on our side. It was logged with the request id; nothing about it is told to clients.',
+    remedy: 'Try once more; if it stays, report the `requestId`.',
+  },
+  'not-implemented': {
+    meaning:
+      'The request uses a part of HTTP that this server does not know, such as a method or a transfer coding.',
+    remedy: 'Send it in a plainer way: a usual method, and the body as it is.',
+  },
+  'version-not-supported': {
+    meaning: 'The request is in a version of HTTP that this server does not speak.',
+    remedy: 'Use HTTP/1.1.',
+  },
+  unavailable: {
+    meaning:
+      'The service cannot answer right now: it is starting, stopping, or something that it needs is out of reach.',
+    remedy: 'Try again after the seconds in `Retry-After`, or with growing pauses where there is none.',
+  },
+  'deadline-exceeded': {
+    meaning: 'The answer was not ready before the deadline of the request. The work was told to stop.',
+    remedy:
+      'Try again after `Retry-After`. A change may have been made: make requests that change something safe to repeat.',
+  },
+}

@@ -1,0 +1,127 @@
+import { problems, type ProblemDefinition } from '../errors/index.ts'
+import { parsePattern, type Route } from '../routing/index.ts'
+import { likelyProblemContent, problemContent } from './problem-content.ts'
+import type { Schemas } from './schemas.ts'
+import type { Response } from './types.ts'
+
+/** A response that the framework gives on its own, where a route makes it possible. */
+export interface FrameworkResponse {
+  readonly status: string
+  /** Its name among the components. */
+  readonly name: string
+  readonly description: string
+  /** The only problems that it can carry; or, when `open`, those that an access rule is likely to throw. */
+  readonly kinds: readonly ProblemDefinition[]
+  readonly open?: boolean
+  readonly headers?: readonly string[]
+  readonly occurs: (route: Route) => boolean
+}
+
+const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
+  {
+    status: '304',
+    name: 'NotModified',
+    description: 'What the client has, by its `If-None-Match`, is still current.',
+    kinds: [],
+    headers: ['ETag'],
+    occurs: hasEntityTag,
+  },
+  {
+    status: '400',
+    name: 'BadRequest',
+    description: 'The query string is not validly encoded, or the body is not JSON.',
+    kinds: [problems.badRequest, problems.malformedBody],
+    occurs: ({ spec }) => spec.query !== undefined || spec.body !== undefined,
+  },
+  {
+    status: '401',
+    name: 'Unauthorized',
+    description: 'The caller did not prove who they are.',
+    kinds: [problems.unauthorized],
+    open: true,
+    headers: ['WWW-Authenticate'],
+    occurs: ({ spec }) => spec.access !== 'public',
+  },
+  {
+    status: '403',
+    name: 'Forbidden',
+    description: 'The caller is known and may not do this.',
+    kinds: [problems.forbidden],
+    open: true,
+    occurs: ({ spec }) => spec.access !== 'public',
+  },
+  {
+    status: '404',
+    name: 'NotFound',
+    description: 'The path does not have the form that its pattern asks for.',
+    kinds: [problems.notFound],
+    open: true,
+    occurs: ({ path }) => parsePattern(path).some(({ kind }) => kind === 'constrained'),
+  },
+  {
+    status: '413',
+    name: 'ContentTooLarge',
+    description: 'The body is larger than allowed here.',
+    kinds: [problems.contentTooLarge],
+    occurs: ({ spec }) => spec.body !== undefined,
+  },
+  {
+    status: '415',
+    name: 'UnsupportedMediaType',
+    description: 'The body is not JSON by its `Content-Type`, or has a content coding.',
+    kinds: [problems.unsupportedMediaType],
+    occurs: ({ spec }) => spec.body !== undefined,
+  },
+  {
+    status: '422',
+    name: 'ValidationFailed',
+    description:
+      'Some of what was sent is not valid; `errors` has every reason. Unknown fields and query parameters count.',
+    kinds: [problems.validationFailed],
+    occurs: ({ spec }) =>
+      [spec.params, spec.query, spec.headers, spec.cookies, spec.body].some((schema) => schema !== undefined),
+  },
+  {
+    status: '429',
+    name: 'TooManyRequests',
+    description: 'The caller has used up what the limit allows.',
+    kinds: [problems.tooManyRequests],
+    headers: ['Retry-After', 'RateLimit-Policy', 'RateLimit'],
+    occurs: ({ spec }) => spec.limit !== undefined,
+  },
+  {
+    status: '503',
+    name: 'Unavailable',
+    description: 'No answer was ready before the deadline, or something that it needs is out of reach.',
+    kinds: [problems.deadlineExceeded, problems.unavailable],
+    open: true,
+    headers: ['Retry-After'],
+    occurs: ({ spec }) => spec.timeout !== Number.POSITIVE_INFINITY,
+  },
+]
+
+/** What the framework itself may answer on a route. */
+export function frameworkResponses(route: Route): FrameworkResponse[] {
+  return FRAMEWORK_RESPONSES.filter(({ occurs }) => occurs(route))
+}
+
+/** Whether a 200 of this route carries an `ETag` (http/compile-answers.ts). */
+export function hasEntityTag({ method, spec }: Route): boolean {
+  return method === 'GET' && spec.etag !== false && spec.timeout !== Number.POSITIVE_INFINITY
+}
+
+/** As a component that routes refer to. */
+export function toComponent(
+  response: FrameworkResponse,
+  schemas: Schemas,
+  headers: (names: readonly string[]) => Response['headers'],
+): Response {
+  const { description, kinds, open = false } = response
+  const content = open ? likelyProblemContent(kinds, schemas) : problemContent(kinds, schemas)
+  const named = headers(['X-Request-Id', ...(response.headers ?? [])])
+  return {
+    description,
+    ...(named !== undefined && { headers: named }),
+    ...(kinds.length > 0 && { content }),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Header, Reference } from './types.ts'
+
+/** The response headers that the framework itself sends. */
+export const HEADERS: Readonly<Record<string, Header>> = {
+  'X-Request-Id': {
+    description: 'Names this request in the logs, in problems and in the inspector.',
+    required: true,
+    schema: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+  },
+  ETag: {
+    description: 'The version of the answer, for `If-None-Match` and `If-Match` (RFC 9110 section 8.8.3).',
+    schema: { type: 'string' },
+  },
+  Location: {
+    description: 'Where to go instead (RFC 9110 section 10.2.2).',
+    schema: { type: 'string', format: 'uri-reference' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before trying again.',
+    schema: { type: 'string', pattern: '^\\d+$' },
+  },
+  'RateLimit-Policy': { description: 'The limit: `q` requests in `w` seconds.', schema: { type: 'string' } },
+  RateLimit: {
+    description: 'Where the caller stands: `r` requests left, full again in `t` seconds.',
+    schema: { type: 'string' },
+  },
+  'WWW-Authenticate': {
+    description: 'How to prove who one is (RFC 9110 section 11.6.1).',
+    schema: { type: 'string' },
+  },
+}
+
+export function headerReference(name: string): Reference {
+  return { $ref: `#/components/headers/${name}` }
+}

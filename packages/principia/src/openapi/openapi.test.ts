@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest'
+import { app } from '../app/index.ts'
+import { defineProblem } from '../errors/index.ts'
+import { route } from '../routing/index.ts'
+import { t } from '../validation/index.ts'
+import { breaches } from './fixtures/rules.ts'
+import { shop } from './fixtures/shop.ts'
+import { openApiDocument } from './index.ts'
+
+const { routes } = app(shop)
+const document = openApiDocument({ ...shop, routes })
+const { schemas = {}, responses = {} } = document.components
+
+describe('the document as a whole', () => {
+  test('keeps the rules of OpenAPI 3.1', () => {
+    expect(breaches(document)).toEqual([])
+  })
+  test('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document)
+  })
+  test('names the app', () => {
+    expect(document.info).toEqual({ title: 'shop', version: '1.2.0', description: 'Sells things.' })
+    expect(document.tags).toEqual([{ name: 'orders' }])
+  })
+  test('leaves hidden routes out', () => {
+    expect(Object.keys(document.paths)).not.toContain('/secret')
+  })
+})
+
+describe('paths', () => {
+  test('have templates, and parameters with what the pattern knows', () => {
+    expect(document.paths['/files/{path}']?.get?.parameters).toEqual([
+      expect.objectContaining({
+        name: 'path',
+        in: 'path',
+        required: true,
+        description: expect.stringContaining('slashes'),
+        'x-slashes': true,
+      }),
+    ])
+    const one = openApiDocument({
+      name: 'one',
+      routes: [route('GET /a/:id(\\d+)/*', { access: 'public' }, () => '')],
+    })
+    expect(one.paths['/a/{id}/{any}']?.get?.parameters).toEqual([
+      {
+        name: 'id',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', minLength: 1, pattern: '^(?:\\d+)$' },
+      },
+      { name: 'any', in: 'path', required: true, schema: { type: 'string', minLength: 1 } },
+    ])
+  })
+  test('that differ only in names are one', () => {
+    const item = document.paths['/orders/{id}']
+    expect(Object.keys(item ?? {})).toEqual(['get', 'delete'])
+    expect(item?.delete?.parameters?.[0]?.name).toBe('id')
+  })
+  test('that a regular expression tells apart are both there', () => {
+    expect(document.paths['/orders/{slug}#getOrdersBySlug']?.get?.parameters?.[0]?.name).toBe('slug')
+  })
+  test('give each operation a name that other routes do not change', () => {
+    const ids = Object.values(document.paths).flatMap((item) =>
+      Object.values(item).map(({ operationId }) => operationId),
+    )
+    expect(ids).toContain('getOrders')
+    expect(ids).toContain('postOrders')
+    expect(ids).toContain('getOrdersById')
+    expect(ids).toContain('getFilesByPath')
+  })
+})
+
+describe('parameters', () => {
+  const parameters = document.paths['/orders']?.get?.parameters ?? []
+  test('of the query show lists as repeated, and defaults as optional', () => {
+    expect(parameters).toEqual([
+      {
+        name: 'tag',
+        in: 'query',
+        description: 'Any of these.',
+        style: 'form',
+        explode: true,
+        schema: { type: 'array', items: { type: 'string' }, description: 'Any of these.' },
+      },
+      { name: 'page', in: 'query', schema: { type: 'integer', default: 1, minimum: 1 } },
+      { name: 'sort', in: 'query', schema: { type: 'string', enum: ['newest', 'oldest'] } },
+    ])
+  })
+  test('of headers are listed', () => {
+    expect(document.paths['/orders']?.post?.parameters).toEqual([
+      { name: 'idempotency-key', in: 'header', schema: { type: 'string', maxLength: 40 } },
+    ])
+  })
+})
+
+describe('schemas', () => {
+  test('with a title are components, as they are enforced', () => {
+    expect(document.paths['/orders']?.post?.requestBody?.content['application/json']?.schema).toEqual({
+      $ref: '#/components/schemas/NewOrder',
+    })
+    expect(schemas.NewOrder).toMatchObject({ required: ['lines'], additionalProperties: false })
+    expect(schemas.Order).toMatchObject({
+      required: ['id', 'lines', 'express'],
+      properties: { lines: { type: 'array', items: { $ref: '#/components/schemas/Line' } } },
+      additionalProperties: false,
+    })
+  })
+  test('that are equal are one component; unequal ones of the same title are two', () => {
+    const first = t.Object({ a: t.String() }, { title: 'Thing' })
+    const second = t.Object({ b: t.String() }, { title: 'Thing' })
+    const both = t.Object({ first, again: t.Optional(first), second })
+    const api = openApiDocument({
+      name: 'x',
+      routes: [route('POST /', { access: 'public', body: both }, () => '')],
+    })
+    expect(Object.keys(api.components.schemas ?? {})).toEqual(expect.arrayContaining(['Thing', 'ThingInput']))
+    expect(api.paths['/']?.post?.requestBody?.content['application/json']?.schema).toMatchObject({
+      properties: {
+        first: { $ref: '#/components/schemas/Thing' },
+        again: { $ref: '#/components/schemas/Thing' },
+        second: { $ref: '#/components/schemas/ThingInput' },
+      },
+    })
+  })
+  test('that refer to themselves do so through a component', () => {
+    expect(schemas.Tree).toMatchObject({
+      properties: { children: { items: { $ref: '#/components/schemas/Tree' } } },
+    })
+  })
+  test('of an allOf stay open and close as a whole', () => {
+    const part = t.Object({ a: t.String() }, { title: 'Part' })
+    const body = t.Intersect([part, t.Object({ b: t.String() })])
+    const api = openApiDocument({
+      name: 'x',
+      routes: [route('POST /', { access: 'public', body }, () => '')],
+    })
+    const schema = api.paths['/']?.post?.requestBody?.content['application/json']?.schema
+    expect(schema).toMatchObject({ unevaluatedProperties: false })
+    expect(JSON.stringify(schema)).not.toContain('additionalProperties')
+    expect(api.components.schemas).not.toHaveProperty('Part')
+  })
+  test('of a tuple use prefixItems', () => {
+    const body = t.Tuple([t.String(), t.Integer()])
+    const api = openApiDocument({
+      name: 'x',
+      routes: [route('POST /', { access: 'public', body }, () => '')],
+    })
+    expect(api.paths['/']?.post?.requestBody?.content['application/json']?.schema).toEqual({
+      type: 'array',
+      prefixItems: [{ type: 'string' }, { type: 'integer' }],
+      items: false,
+      minItems: 2,
+    })
+  })
+  test('of another library are asked for their JSON Schema, in and out', () => {
+    const { post } = document.paths['/readers'] ?? {}
+    expect(post?.requestBody?.content['application/json']?.schema).toEqual({
+      $ref: '#/components/schemas/Reader',
+    })
+    expect(schemas.Reader).toMatchObject({ required: ['name'] })
+    expect(schemas.ReaderOutput).toMatchObject({ required: ['name', 'age'] })
+  })
+  test('of a library that cannot tell are said in words', () => {
+    const mute = {
+      '~standard': { version: 1 as const, vendor: 'mute', validate: (value: unknown) => ({ value }) },
+    }
+    const api = openApiDocument({
+      name: 'x',
+      routes: [route('POST /', { access: 'public', body: mute, query: mute }, () => '')],
+    })
+    expect(api.paths['/']?.post?.requestBody?.content['application/json']?.schema).toEqual({
+      description: expect.stringContaining('mute'),
+    })
+    expect(api.paths['/']?.post?.parameters).toMatchObject([{ in: 'query', style: 'form', explode: true }])
+  })
+})
+
+describe('responses', () => {
+  test('say what the framework adds, and only where it can', () => {
+    expect(Object.keys(document.paths['/orders']?.post?.responses ?? {})).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '503',
+      'default',
+    ])
+    expect(Object.keys(document.paths['/old']?.get?.responses ?? {})).toEqual([
+      '303',
+      '304',
+      '503',
+      'default',
+    ])
+    expect(document.paths['/orders']?.post?.responses['422']).toEqual({
+      $ref: '#/components/responses/ValidationFailed',
+    })
+    expect(responses.TooManyRequests?.headers).toHaveProperty('Retry-After')
+  })
+  test('of problems name their types', () => {
+    expect(document.paths['/orders']?.post?.responses['409']).toMatchObject({
+      description: 'The item is out of stock; The order is closed',
+      content: {
+        'application/problem+json': {
+          schema: {
+            allOf: [
+              { $ref: '#/components/schemas/Problem' },
+              {
+                properties: {
+                  type: { enum: ['/problems/out-of-stock', '/problems/order-closed'] },
+                  status: { const: 409 },
+                },
+              },
+            ],
+          },
+          examples: { 'out-of-stock': { value: { type: '/problems/out-of-stock', status: 409 } } },
+        },
+      },
+    })
+  })
+  test('of a problem stand under the status that is sent', () => {
+    const gone = defineProblem('gone', 410, 'It is gone')
+    const api = openApiDocument({
+      name: 'x',
+      routes: [route('GET /', { access: 'public', responses: { 200: t.Null(), 404: gone } }, () => null)],
+    })
+    expect(Object.keys(api.paths['/']?.get?.responses ?? {})).toEqual(['200', '304', '410', '503', 'default'])
+  })
+  test('that are not JSON have their media type', () => {
+    expect(document.paths['/files/{path}']?.get?.responses['200']).toMatchObject({
+      content: { 'text/plain; charset=utf-8': { schema: { type: 'string' } } },
+    })
+  })
+  test('without a declaration say so', () => {
+    expect(document.paths['/anything']?.get?.responses['2XX']).toMatchObject({
+      description: expect.stringContaining('not declare'),
+    })
+  })
+})
+
+test('access rules become security schemes', () => {
+  expect(document.components.securitySchemes).toEqual({
+    bearer: { type: 'http', scheme: 'bearer' },
+    'cookie-session': { type: 'apiKey', in: 'cookie', name: 'session' },
+  })
+  expect(document.paths['/orders']?.post).toMatchObject({
+    security: [{ bearer: [] }],
+    'x-access': 'customer',
+  })
+  expect(document.paths['/orders/{id}']?.delete).toMatchObject({
+    security: [{ 'cookie-session': [] }],
+    deprecated: true,
+  })
+})

@@ -1,0 +1,133 @@
+import { STATUS_CODES } from 'node:http'
+import { isProblemKind, type ProblemDefinition } from '../errors/index.ts'
+import type { DeclaredResponse, MediaContent, Route } from '../routing/index.ts'
+import type { Schema } from '../validation/index.ts'
+import { frameworkResponses, hasEntityTag, toComponent } from './framework-responses.ts'
+import { HEADERS, headerReference } from './headers.ts'
+import { anyProblem, likelyProblemContent, problemContent } from './problem-content.ts'
+import type { Schemas } from './schemas.ts'
+import type { Content, Header, Reference, Response } from './types.ts'
+
+/** Writes the responses of routes, and collects those that many of them share. */
+export interface ResponseWriter {
+  write(route: Route): Record<string, Response | Reference>
+  readonly responses: Readonly<Record<string, Response>>
+  readonly headers: Readonly<Record<string, Header>>
+}
+
+export function createResponses(schemas: Schemas): ResponseWriter {
+  const shared: Record<string, Response> = {}
+  const headers: Record<string, Header> = {}
+  const named = (names: readonly string[]): NonNullable<Response['headers']> => {
+    for (const name of names) headers[name] ??= HEADERS[name] as Header
+    return Object.fromEntries(names.map((name) => [name, headerReference(name)]))
+  }
+  const share = (name: string, make: () => Response): Reference => {
+    shared[name] ??= make()
+    return { $ref: `#/components/responses/${name}` }
+  }
+  const other = (): Response => ({
+    description: 'Any other failure, such as 500 `internal-error`.',
+    headers: named(['X-Request-Id']),
+    content: { 'application/problem+json': { schema: anyProblem(schemas) } },
+  })
+  return {
+    responses: shared,
+    headers,
+    write(route) {
+      const { successes, failures } = sortDeclared(route.spec.responses ?? {})
+      const limited = route.spec.limit === undefined ? [] : ['RateLimit-Policy', 'RateLimit']
+      const written = new Map<string, Response | Reference>()
+      for (const [status, declared] of successes) {
+        const own = [
+          ...(status === 200 && hasEntityTag(route) ? ['ETag'] : []),
+          ...(isRedirect(status) ? ['Location'] : []),
+        ]
+        written.set(String(status), {
+          description: STATUS_CODES[status] ?? `Status ${status}`,
+          headers: named(['X-Request-Id', ...own, ...limited]),
+          ...contentOf(declared, schemas),
+        })
+      }
+      if (successes.size === 0) {
+        written.set('2XX', {
+          description: 'Success. The route does not declare what it answers.',
+          headers: named(['X-Request-Id', ...limited]),
+        })
+      }
+      const framework = frameworkResponses(route)
+      for (const [status, kinds] of failures) {
+        const ours = framework.find((response) => response.status === String(status))
+        const all = [
+          ...new Map([...kinds, ...(ours?.kinds ?? [])].map((kind) => [kind.problem, kind])).values(),
+        ]
+        const content =
+          ours?.open === true ? likelyProblemContent(all, schemas) : problemContent(all, schemas)
+        const success = written.get(String(status))
+        written.set(String(status), {
+          description: [...new Set(all.map(({ title }) => title))].join('; '),
+          headers: named([
+            'X-Request-Id',
+            ...(ours?.headers ?? []),
+            ...limited.filter((name) => ours?.headers?.includes(name) !== true),
+          ]),
+          content: {
+            ...(success !== undefined && 'content' in success ? success.content : undefined),
+            ...content,
+          },
+        })
+      }
+      for (const response of framework) {
+        if (written.has(response.status)) continue
+        written.set(
+          response.status,
+          share(response.name, () => toComponent(response, schemas, named)),
+        )
+      }
+      const sorted = [...written].toSorted(([a], [b]) => a.localeCompare(b))
+      return Object.fromEntries([...sorted, ['default', share('Failure', other)]])
+    },
+  }
+}
+
+/** What a route declares, problems apart. A problem is sent with its own status, wherever it is listed. */
+function sortDeclared(responses: Readonly<Record<number, DeclaredResponse>>): {
+  successes: Map<number, Schema | MediaContent | null>
+  failures: Map<number, ProblemDefinition[]>
+} {
+  const successes = new Map<number, Schema | MediaContent | null>()
+  const failures = new Map<number, ProblemDefinition[]>()
+  for (const [status, declared] of Object.entries(responses)) {
+    if (!isProblems(declared)) successes.set(Number(status), declared)
+    else {
+      for (const kind of [declared].flat()) {
+        failures.set(kind.status, [...(failures.get(kind.status) ?? []), kind])
+      }
+    }
+  }
+  return { successes, failures }
+}
+
+function isProblems(
+  declared: DeclaredResponse,
+): declared is ProblemDefinition | readonly ProblemDefinition[] {
+  return Array.isArray(declared) || isProblemKind(declared)
+}
+
+function isMedia(declared: Schema | MediaContent | null): declared is MediaContent {
+  return declared !== null && 'kind' in declared && declared.kind === 'media'
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+function contentOf(declared: Schema | MediaContent | null, schemas: Schemas): { content?: Content } {
+  if (declared === null) return {}
+  if (!isMedia(declared))
+    return { content: { 'application/json': { schema: schemas.describe(declared, 'output') } } }
+  // For bytes OpenAPI 3.1 has no schema: the media type says it all.
+  return {
+    content: { [declared.type]: declared.type.startsWith('text/') ? { schema: { type: 'string' } } : {} },
+  }
+}
