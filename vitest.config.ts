@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development', 'node'] } },
   test: {
     include: ['{packages,apps,scripts,book}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**', '**/template/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     execArgv: ['--conditions=development'],

@@ -10,7 +10,7 @@ export function createSlugger(): (heading: string) => string {
   }
 }
 
-export function toSlug(heading: string): string {
+function toSlug(heading: string): string {
   const slug = heading
     .normalize('NFKD')
     .toLowerCase()

@@ -46,7 +46,7 @@ export interface Book {
 }
 
 /** Reads the curriculum and what the build made of the chapters. */
-export function loadBook(): Book {
+function loadBook(): Book {
   const curriculum = readCurriculum()
   const chapterFiles = new Map(
     readIndex().map(({ id }) => [id, readFileSync(join(compiled, `${id}.json`), 'utf8')] as const),

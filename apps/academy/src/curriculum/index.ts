@@ -2,7 +2,7 @@ import { defineProblem, media, module, problems, t } from 'principia'
 import { route } from '../services.ts'
 import { book } from './book.ts'
 
-export const chapterNotWritten = defineProblem('chapter-not-written', 404, 'This chapter is not written yet')
+const chapterNotWritten = defineProblem('chapter-not-written', 404, 'This chapter is not written yet')
 export const unknownConcept = defineProblem('unknown-concept', 404, 'The curriculum has no such concept')
 
 const CurriculumView = t.Object(

@@ -87,7 +87,7 @@ const ASSETS = [
   'page.css',
   'page.js',
   'list.js',
-  'detail.js',
+  'detail-view.js',
   'waterfall.js',
   'format.js',
   'tokens.css',

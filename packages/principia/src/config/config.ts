@@ -20,8 +20,16 @@ export interface ConfigDefinition<Properties extends TProperties = TProperties> 
 /** What a definition loads to. A schema wrapped in `secret` gives a `Secret`. */
 export type Config<Definition> =
   Definition extends ConfigDefinition<infer Properties>
-    ? { readonly [Name in keyof Properties]: Properties[Name] extends { '~secret': true } ? Secret : Static<Properties[Name]> }
+    ? { readonly [Name in keyof Properties]: Setting<Properties[Name]> }
     : never
+
+type Setting<S extends TSchema> = S extends { '~secret': true }
+  ? S extends { '~optional': true }
+    ? Secret | undefined
+    : Secret
+  : S extends { '~optional': true }
+    ? Static<S> | undefined
+    : Static<S>
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -42,10 +50,13 @@ export function defineConfig<Properties extends TProperties>(
 
 /** Marks a setting as secret: loaded as a `Secret`, and never quoted in a message. */
 export function secret<S extends TSchema>(schema: S): S & { '~secret': true } {
-  return Object.defineProperties({}, {
-    ...Object.getOwnPropertyDescriptors(schema),
-    '~secret': { value: true },
-  }) as S & { '~secret': true }
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(schema),
+      '~secret': { value: true },
+    },
+  ) as S & { '~secret': true }
 }
 
 /** The environment over the file `.env` of `directory`, and the names that only the file gave. */
@@ -54,8 +65,9 @@ export function readEnvironment(
   environment: Environment = process.env,
 ): { env: Environment; fromFile: string[] } {
   const file = readEnvFile(join(directory, '.env'))
+  const set = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== undefined))
   return {
-    env: { ...file, ...environment },
+    env: { ...file, ...set },
     fromFile: Object.keys(file).filter((name) => environment[name] === undefined),
   }
 }
@@ -65,7 +77,10 @@ function readEnvFile(path: string): Record<string, string | undefined> {
     return parseEnv(readFileSync(path, 'utf8'))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw new StartFault(`${path} cannot be read: ${error instanceof Error ? error.message : error}`, EXIT.config)
+    throw new StartFault(
+      `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
+      EXIT.config,
+    )
   }
 }
 
@@ -82,7 +97,7 @@ export function loadConfig<Properties extends TProperties>(
   for (const [name, schema] of Object.entries(definition.schema.properties) as [string, TSchema][]) {
     const text = env[name]
     const hidden = '~secret' in schema
-    const value = text === undefined || text === '' ? defaultOf(schema) : Value.Convert(schema, text)
+    const value = text === undefined || text === '' ? defaultOf(schema) : fromText(schema, text)
     if (value === undefined && isOptional(schema)) continue
     const mistake = value === undefined ? 'is not set' : whyNot(schema, value)
     if (mistake === undefined) loaded[name] = hidden ? new Secret(String(value)) : value
@@ -99,8 +114,24 @@ function defaultOf(schema: TSchema): unknown {
   return 'default' in schema ? schema.default : undefined
 }
 
+/** What a variable's text means: only a number or a boolean that is written as such is one. */
+function fromText(schema: TSchema, text: string): unknown {
+  const accepts = (value: unknown): boolean => Value.Check(schema, value)
+  if (accepts(text)) return text
+  const trimmed = text.trim()
+  const meant = /^(true|false)$/i.test(trimmed)
+    ? trimmed.toLowerCase() === 'true'
+    : /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(trimmed)
+      ? Number(trimmed)
+      : text
+  // Where the number does not fit, the message is about the number.
+  const ofItsKind = 'type' in schema && (schema.type === typeof meant || schema.type === 'integer')
+  return accepts(meant) || ofItsKind ? meant : text
+}
+
 function whyNot(schema: TSchema, value: unknown): string | undefined {
-  const union = 'anyOf' in schema && Array.isArray(schema.anyOf) ? (schema.anyOf as { const?: unknown }[]) : undefined
+  const union =
+    'anyOf' in schema && Array.isArray(schema.anyOf) ? (schema.anyOf as { const?: unknown }[]) : undefined
   if (Value.Check(schema, value)) return undefined
   if (union?.every((branch) => branch.const !== undefined)) {
     return `must be one of ${union.map((branch) => String(branch.const)).join(', ')}`
@@ -110,6 +141,7 @@ function whyNot(schema: TSchema, value: unknown): string | undefined {
 
 function describe(name: string, schema: TSchema, mistake: string, text: string | undefined): string {
   const got = text === undefined || text === '' ? '' : `, but is ${JSON.stringify(text)}`
-  const purpose = 'description' in schema && typeof schema.description === 'string' ? ` (${schema.description})` : ''
+  const purpose =
+    'description' in schema && typeof schema.description === 'string' ? ` (${schema.description})` : ''
   return `${name} ${mistake}${got}${purpose}`
 }

@@ -37,7 +37,7 @@ export async function connectDatabase<Tables>(
     tell: (line) => log?.info({ directory: location.directory }, line),
   })
   try {
-    return await openDatabase(definition, server.url, () => server.leave(), log)
+    return await openDatabase(definition, server.url, () => server.leave(), log, location.directory)
   } catch (error) {
     server.leave()
     throw error
@@ -49,6 +49,8 @@ export class OpenDatabase<Tables> extends Database<Tables> {
   readonly definition: DatabaseDefinition<Tables>
   /** Where it is, without the user and the password. */
   readonly address: string
+  /** Where the embedded server keeps it; `undefined` for one of somebody else's. */
+  readonly directory: string | undefined
   readonly #url: string
   readonly #props: KyselyProps
   readonly #pool: Pool
@@ -60,6 +62,7 @@ export class OpenDatabase<Tables> extends Database<Tables> {
     url: string,
     pool: Pool,
     leave: () => void | Promise<void>,
+    directory: string | undefined,
   ) {
     const dialect = poolDialect(pool)
     const driver = dialect.createDriver()
@@ -69,6 +72,7 @@ export class OpenDatabase<Tables> extends Database<Tables> {
     super(props, (work) => borrow(pool, work))
     this.definition = definition
     this.address = parseUrl(url)
+    this.directory = directory
     this.#url = url
     this.#props = props
     this.#pool = pool
@@ -140,6 +144,7 @@ export async function openDatabase<Tables>(
   url: string,
   leave: () => void | Promise<void>,
   log: Pick<Log, 'warn'> | undefined,
+  directory?: string,
 ): Promise<OpenDatabase<Tables>> {
   const address = parseUrl(url)
   const config: ClientConfig = {
@@ -158,7 +163,7 @@ export async function openDatabase<Tables>(
       }),
     definition.pool,
   )
-  const db = new OpenDatabase(definition, url, pool, leave)
+  const db = new OpenDatabase(definition, url, pool, leave, directory)
   try {
     await db.ping()
     return db

@@ -19,7 +19,8 @@ export function databaseService<Tables>(definition: () => DatabaseDefinition<Tab
     start: (boot) => startDatabase(definition(), boot),
     stop: (db) => db.close(),
     ready: (db) => db.ping(),
-    describe: (db) => `PostgreSQL at ${db.address}`,
+    describe: (db) =>
+      `PostgreSQL at ${db.address}${db.directory === undefined ? '' : `, embedded in ${db.directory}`}`,
   }
 }
 

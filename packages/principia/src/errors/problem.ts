@@ -14,7 +14,10 @@ export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>> | undefined
 
   constructor(definition: ProblemDefinition, options: ProblemOptions = {}) {
-    super(options.detail ?? definition.title, options.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      options.detail ?? definition.title,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.problem = definition.problem
     this.status = definition.status
     this.title = definition.title

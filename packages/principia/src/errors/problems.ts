@@ -17,19 +17,35 @@ export const methodNotAllowed = defineProblem('method-not-allowed', 405, 'This m
 /** 15.5.9 */
 export const requestTimeout = defineProblem('request-timeout', 408, 'The request took too long to arrive')
 /** 15.5.13 */
-export const preconditionFailed = defineProblem('precondition-failed', 412, 'It has changed since you read it')
+export const preconditionFailed = defineProblem(
+  'precondition-failed',
+  412,
+  'It has changed since you read it',
+)
 /** 15.5.14 */
 export const contentTooLarge = defineProblem('content-too-large', 413, 'The body is too large')
 /** 15.5.15 */
 export const uriTooLong = defineProblem('uri-too-long', 414, 'The address is too long')
 /** 15.5.16 */
-export const unsupportedMediaType = defineProblem('unsupported-media-type', 415, 'This type of body is not accepted')
+export const unsupportedMediaType = defineProblem(
+  'unsupported-media-type',
+  415,
+  'This type of body is not accepted',
+)
 /** 15.5.18: an `Expect` other than `100-continue`. */
-export const expectationFailed = defineProblem('expectation-failed', 417, 'What you expect cannot be promised')
+export const expectationFailed = defineProblem(
+  'expectation-failed',
+  417,
+  'What you expect cannot be promised',
+)
 /** 15.5.21: it was understood, and what it says is not acceptable. `errors` has every reason. */
 export const validationFailed = defineProblem('validation-failed', 422, 'Some of what was sent is not valid')
 /** RFC 6585 section 3 */
-export const preconditionRequired = defineProblem('precondition-required', 428, 'Say which version you are changing')
+export const preconditionRequired = defineProblem(
+  'precondition-required',
+  428,
+  'Say which version you are changing',
+)
 /** RFC 6585 section 4. The response carries `Retry-After`. */
 export const tooManyRequests = defineProblem('too-many-requests', 429, 'Too many requests')
 /** RFC 6585 section 5 */
@@ -43,4 +59,8 @@ export const unavailable = defineProblem('unavailable', 503, 'The service cannot
 /** The handler did not answer before the request's deadline. 15.6.4: the server's own state, so not a 504. */
 export const deadlineExceeded = defineProblem('deadline-exceeded', 503, 'The answer took too long')
 /** 15.6.6 */
-export const versionNotSupported = defineProblem('version-not-supported', 505, 'This version of HTTP is not spoken')
+export const versionNotSupported = defineProblem(
+  'version-not-supported',
+  505,
+  'This version of HTTP is not spoken',
+)

@@ -1,6 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Content, ReplyHeaders } from '../routing/index.ts'
 import type { FlatHeaders } from '../security/index.ts'
 import type { RequestContext } from './context.ts'
@@ -8,6 +6,7 @@ import type { Cors } from './cors.ts'
 import { hasBody } from './body.ts'
 import { entityTag, namesTag } from './etag.ts'
 import { canDrain, lingerOnClose } from './linger.ts'
+import { discard, writeStream } from './stream.ts'
 
 /** What every answer of an app shares, made once at start. */
 export interface AnswerSettings {
@@ -72,40 +71,14 @@ export function writeAnswer(
   trace.responseType = answer.type
   if (content !== undefined) headers.push('Content-Type', answer.type)
   if (!whole && content !== undefined) return writeStream(context, response, answer.status, headers, content)
-  const size = content === undefined ? 0 : typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
+  const size =
+    content === undefined ? 0 : typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
   trace.responseBytes = size
   if (mayHaveContent(answer.status)) headers.push('Content-Length', String(size))
   response.writeHead(answer.status, headers)
   if (trace.method === 'HEAD' || content === undefined) response.end()
   else response.end(content)
 }
-
-async function writeStream(
-  context: RequestContext,
-  response: ServerResponse,
-  status: number,
-  headers: string[],
-  content: Exclude<Content, string | Uint8Array>,
-): Promise<void> {
-  response.writeHead(status, headers)
-  if (context.trace.method === 'HEAD') {
-    response.end()
-    return discard(content)
-  }
-  const source = content instanceof Readable ? content : Readable.from(content)
-  source.on('data', (chunk: string | Uint8Array) => {
-    context.trace.responseBytes += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength
-  })
-  await pipeline(source, response, { signal: context.signal })
-}
-
-/** Gives up a stream that will not be sent. Nobody waits for it any more, so neither do its failures matter. */
-function discard(content: Content | undefined): void {
-  if (content instanceof Readable) content.on('error', ignore).destroy()
-  else if (content instanceof ReadableStream) content.cancel().catch(ignore)
-}
-
-function ignore(): void {}
 
 function isSafe(method: string): boolean {
   return method === 'GET' || method === 'HEAD'

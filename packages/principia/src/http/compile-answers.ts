@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream'
 import { isProblemKind } from '../errors/index.ts'
-import { Reply, type Content, type DeclaredResponse, type MediaContent, type ReplyHeaders, type Route } from '../routing/index.ts'
+import {
+  Reply,
+  type Content,
+  type DeclaredResponse,
+  type MediaContent,
+  type ReplyHeaders,
+  type Route,
+} from '../routing/index.ts'
 import { compileEncoder } from '../serialization/index.ts'
 import type { Schema } from '../validation/index.ts'
 import type { Answer } from './answer.ts'
@@ -24,7 +31,9 @@ export function compileAnswers(route: Route): (value: unknown) => Answer | Promi
     ([status, response]) => [Number(status), response] as const,
   )
   const renders = new Map(
-    declared.filter(([, response]) => !isProblems(response)).map(([status, response]) => [status, renderOf(response)]),
+    declared
+      .filter(([, response]) => !isProblems(response))
+      .map(([status, response]) => [status, renderOf(response)]),
   )
   const statuses = [...renders.keys()].filter((status) => status >= 200 && status < 300).sort((a, b) => a - b)
   const plainStatus = renders.has(200) ? 200 : (statuses[0] ?? 200)
@@ -54,9 +63,16 @@ function finish(
   etag: boolean,
 ): Answer | Promise<Answer> {
   if (rendered instanceof Promise) return rendered.then((settled) => finish(status, settled, headers, etag))
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new RangeError(`A handler answered with the status ${status}; an answer has 200 to 599.`)
+  }
+  if (rendered.content !== undefined && (status === 204 || status === 205 || status === 304)) {
+    throw new TypeError(`A handler answered ${status} with a body; such an answer has none.`)
+  }
   if (headers === undefined) return { status, content: rendered.content, type: rendered.type, headers, etag }
   // These two decide how the answer is written; all others only go along.
   const { 'content-type': type = rendered.type, etag: tag, ...rest } = lowerCaseNames(headers)
+  if (typeof rest.location === 'string') rest.location = toUri(rest.location)
   return { status, content: rendered.content, type: String(type), headers: rest, tag: tag?.toString(), etag }
 }
 
@@ -100,4 +116,12 @@ function isContent(body: unknown): body is Exclude<Content, string> {
     body instanceof ReadableStream ||
     (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
   )
+}
+
+/**
+ * An address as a header can carry it: what is not ASCII is percent-encoded as UTF-8 (RFC 3987 section
+ * 3.1), and so are spaces and control characters, which could begin another header.
+ */
+function toUri(location: string): string {
+  return location.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 }

@@ -1,11 +1,11 @@
 import { problems } from '../errors/index.ts'
-import { createLimiter, parseLimit } from '../security/index.ts'
+import { createLimiter, networkOf, parseLimit } from '../security/index.ts'
 import type { RequestContext } from './context.ts'
 
 export interface RouteLimit {
   readonly per: 'address' | 'user'
-  /** @throws Problem too-many-requests, with `Retry-After` */
-  enforce(context: RequestContext, caller: string): void
+  /** Counts by the user where one is known, otherwise by the network. @throws Problem too-many-requests, with `Retry-After` */
+  enforce(context: RequestContext, userId?: string): void
 }
 
 /**
@@ -18,7 +18,8 @@ export function compileLimit(text: string): RouteLimit {
   const ask = createLimiter(limit)
   return {
     per: limit.per,
-    enforce(context, caller) {
+    enforce(context, userId) {
+      const caller = userId === undefined ? networkOf(context.remoteAddress) : `user ${userId}`
       const { allowed, remaining, reset, retryAfter } = ask(caller, context.trace.start)
       context.limitHeaders = ['RateLimit-Policy', policy, 'RateLimit', `"route";r=${remaining};t=${reset}`]
       if (!allowed) {

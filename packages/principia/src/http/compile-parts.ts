@@ -3,7 +3,10 @@ import { parseQuery, type RouteSpec } from '../routing/index.ts'
 import {
   compileCoercion,
   compileSchema,
+  escapePointer,
   isStandardSchema,
+  MAX_FAILURES,
+  propertiesOf,
   type Failure,
   type JsonSchema,
   type Schema,
@@ -39,8 +42,12 @@ export function compileParts(spec: RouteSpec): ValidateParts {
   const parts: Part[] = [
     ...textPart('params', 'path', spec.params, (_context, params) => ({ ...params })),
     ...textPart('query', 'query', spec.query, (_context, _params, query) => decodeQuery(query)),
-    ...textPart('headers', 'headers', spec.headers, (context) => pickNamed(spec.headers, context.request.headers)),
-    ...textPart('cookies', 'cookies', spec.cookies, (context) => pickNamed(spec.cookies, context.cookieValues)),
+    ...textPart('headers', 'headers', spec.headers, (context) =>
+      pickNamed(spec.headers, context.request.headers),
+    ),
+    ...textPart('cookies', 'cookies', spec.cookies, (context) =>
+      pickNamed(spec.cookies, context.cookieValues),
+    ),
     ...bodyPart(spec.body),
   ]
   const keepsParams = spec.params === undefined
@@ -52,8 +59,12 @@ export function compileParts(spec: RouteSpec): ValidateParts {
     for (const { name, read, validate } of parts) {
       const value = read(context, params, query, failures)
       const result = value instanceof Rejected ? undefined : validate(value, failures)
-      if (result instanceof Promise) (pending ??= []).push(result.then((settled) => void (context[name] = settled)))
-      else context[name] = result
+      if (result instanceof Promise) {
+        const settling = result.then((settled) => void (context[name] = settled))
+        // A later part may be refused before this one has settled; then nobody waits for it.
+        settling.catch(() => undefined)
+        ;(pending ??= []).push(settling)
+      } else context[name] = result
     }
     if (pending !== undefined) return Promise.all(pending).then(() => conclude(context, failures))
     conclude(context, failures)
@@ -64,12 +75,20 @@ export function compileParts(spec: RouteSpec): ValidateParts {
 function conclude(context: RequestContext, failures: readonly Failure[]): void {
   context.stage('validate')
   if (failures.length === 0) return
-  context.trace.failures = failures.map(({ in: part, pointer, message }) => ({ pointer: `${part}${pointer}`, message }))
+  // Records are kept by the thousand, and a stranger chooses how long the name of a field is.
+  context.trace.failures = failures.slice(0, RECORDED_FAILURES).map(({ in: part, pointer, message }) => ({
+    pointer: `${part}${pointer}`.slice(0, RECORDED_LENGTH),
+    message,
+  }))
+  const errors = failures.slice(0, MAX_FAILURES)
   throw problems.validationFailed(
-    failures.length === 1 ? 'One value is not valid.' : `${failures.length} values are not valid.`,
-    { members: { errors: failures } },
+    errors.length === 1 ? 'One value is not valid.' : `${errors.length} values are not valid.`,
+    { members: { errors } },
   )
 }
+
+const RECORDED_FAILURES = 20
+const RECORDED_LENGTH = 200
 
 /** Stands for a part that was refused while it was read, so that it is not validated as well. */
 class Rejected {}
@@ -96,7 +115,11 @@ function textPart(
         const before = failures.length
         for (const key in values) {
           if (Array.isArray(values[key]) && !lists.has(key)) {
-            failures.push({ in: location, pointer: `/${key}`, message: 'is given more than once' })
+            failures.push({
+              in: location,
+              pointer: `/${escapePointer(key)}`,
+              message: 'is given more than once',
+            })
           }
         }
         return failures.length > before ? REJECTED : coerce(values)
@@ -123,20 +146,23 @@ function bodyPart(schema: Schema | undefined): Part[] {
 
 function decodeQuery(query: string): Record<string, string | string[]> {
   const values = parseQuery(query)
-  if (values === undefined) throw problems.badRequest('The query string is not validly encoded.')
+  if (values === undefined)
+    throw problems.badRequest('The query string is not validly encoded, or has too many parameters.')
   return values
 }
 
 /** Only the names that the schema declares: a request always carries headers that nobody asked for. */
 function pickNamed(schema: Schema | undefined, values: Record<string, unknown>): Record<string, unknown> {
-  const properties = (schema as JsonSchema | undefined)?.properties
-  if (typeof properties !== 'object' || properties === null) return { ...values }
+  if (schema === undefined || isStandardSchema(schema)) return { ...values }
   const picked: Record<string, unknown> = {}
-  for (const name of Object.keys(properties)) if (values[name] !== undefined) picked[name] = values[name]
+  for (const [name] of propertiesOf(schema as JsonSchema)) {
+    if (Object.hasOwn(values, name)) picked[name] = values[name]
+  }
   return picked
 }
 
 function listNames(schema: JsonSchema): Set<string> {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)
-  return new Set(properties.filter(([, property]) => property.type === 'array').map(([name]) => name))
+  return new Set(
+    propertiesOf(schema).flatMap(([name, property]) => (property.type === 'array' ? [name] : [])),
+  )
 }

@@ -38,33 +38,57 @@ export function compileRoute(route: Route, settings: PipelineSettings): Pipeline
   const bodyLimit = spec.body === undefined ? undefined : (spec.bodyLimit ?? settings.bodyLimit)
   const validate = compileParts(spec)
   const toAnswer = compileAnswers(route)
+  checkNumbers(spec)
   const handler = route.handler as (context: RequestContext) => unknown
 
   return async (context, response, params, query) => {
     try {
-      if (limit?.per === 'address') limit.enforce(context, context.remoteAddress)
+      if (limit?.per === 'address') limit.enforce(context)
       if (access !== undefined) {
         const user = access.check(context)
         context.user = user instanceof Promise ? await user : user
         context.trace.userId = userId(context.user)
         context.stage('access')
       }
-      if (limit?.per === 'user') limit.enforce(context, context.trace.userId ?? context.remoteAddress)
+      if (limit?.per === 'user') limit.enforce(context, context.trace.userId)
       if (bodyLimit !== undefined) {
         context.body = await receiveJson(context.request, response, bodyLimit)
         context.stage('body')
       }
       const validated = validate(context, params, query)
       if (validated !== undefined) await validated
+      // The deadline passed, or the client left, before the work began: nobody waits for it any more.
+      if (response.writableEnded || response.destroyed) return
       const result = handler(context)
       const value = result instanceof Promise ? await result : result
       context.stage('handle')
       const answer = toAnswer(value)
-      const written = writeAnswer(context, response, answer instanceof Promise ? await answer : answer, settings)
+      const written = writeAnswer(
+        context,
+        response,
+        answer instanceof Promise ? await answer : answer,
+        settings,
+      )
       if (written !== undefined) await written
     } catch (error) {
       writeFailure(context, response, error, settings)
     }
+  }
+}
+
+/** What `setTimeout` can count; with more it fires at once. */
+const MAX_TIMEOUT = 2 ** 31 - 1
+
+function checkNumbers({ timeout, bodyLimit }: Route['spec']): void {
+  if (
+    timeout !== undefined &&
+    timeout !== Number.POSITIVE_INFINITY &&
+    !(timeout >= 1 && timeout <= MAX_TIMEOUT)
+  ) {
+    throw new TypeError(`\`timeout\` is milliseconds from 1 to ${MAX_TIMEOUT}, or Infinity; got ${timeout}.`)
+  }
+  if (bodyLimit !== undefined && !(Number.isInteger(bodyLimit) && bodyLimit >= 1)) {
+    throw new TypeError(`\`bodyLimit\` is a number of bytes; got ${bodyLimit}.`)
   }
 }
 

@@ -19,6 +19,9 @@ function unquote(value: string): string {
   return value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value
 }
 
+/** Bytes of name and value together (RFC 6265bis section 5.6). */
+const MAX_SIZE = 4096
+
 export interface CookieOptions {
   /** Seconds; 0 deletes the cookie. Left out, the cookie ends with the browser's session. */
   maxAge?: number
@@ -36,8 +39,9 @@ export interface CookieOptions {
  * Writes the value of a `Set-Cookie` header, safe unless told otherwise: `HttpOnly`, `Secure`,
  * `SameSite=Lax`.
  *
- * @throws TypeError for a name or value that the grammar does not allow (RFC 6265 section 4.1.1), and
- * for a `__Host-` name whose attributes break the prefix's promise (RFC 6265bis section 4.1.3.2).
+ * @throws TypeError for a name, value or path that the grammar does not allow (RFC 6265 section 4.1.1), for
+ * a cookie larger than browsers take, and for a `__Host-` or `__Secure-` name whose attributes break the
+ * prefix's promise (RFC 6265bis section 4.1.3).
  */
 export function serializeCookie(name: string, value: string, options: CookieOptions = {}): string {
   const { maxAge, path = '/', httpOnly = true, secure = true, sameSite = 'lax' } = options
@@ -45,7 +49,16 @@ export function serializeCookie(name: string, value: string, options: CookieOpti
   if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) {
     throw new TypeError(`The value of the cookie "${name}" has characters that must be encoded first.`)
   }
-  if (name.startsWith('__Host-') && (!secure || path !== '/')) {
+  if (!/^\/[\x20-\x3a\x3c-\x7e]*$/.test(path)) throw new TypeError(`"${path}" is not the path of a cookie.`)
+  if (maxAge !== undefined && !Number.isFinite(maxAge)) {
+    throw new TypeError(`The cookie "${name}" has a maxAge of ${maxAge}; it is a number of seconds.`)
+  }
+  if (name.length + value.length > MAX_SIZE) {
+    throw new TypeError(`The cookie "${name}" has more than ${MAX_SIZE} bytes; browsers ignore such.`)
+  }
+  if (/^__secure-/i.test(name) && !secure)
+    throw new TypeError(`"${name}": a "__Secure-" cookie must be secure.`)
+  if (/^__host-/i.test(name) && (!secure || path !== '/')) {
     throw new TypeError(`A "__Host-" cookie must be secure and have the path "/"; "${name}" has not.`)
   }
   if (sameSite === 'none' && !secure) throw new TypeError(`"${name}": SameSite=None needs Secure.`)

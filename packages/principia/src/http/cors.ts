@@ -16,16 +16,29 @@ export interface Cors {
   /** Adds what an actual answer carries. */
   write(origin: string | undefined, headers: string[]): void
   /** Adds what the answer to a pre-flight carries. */
-  writePreflight(origin: string, requestedHeaders: string | undefined, allow: readonly string[], headers: string[]): void
+  writePreflight(
+    origin: string,
+    requestedHeaders: string | undefined,
+    allow: readonly string[],
+    headers: string[],
+  ): void
 }
 
-/** @throws TypeError when credentials are allowed for every origin, which browsers refuse. */
+/**
+ * @throws TypeError when credentials are allowed for every origin, which browsers refuse, and for an origin
+ * that no browser would ever send, such as one with a path.
+ */
 export function compileCors(options: CorsOptions): Cors {
   const { origins, credentials = false, exposedHeaders = [], allowedHeaders, maxAge = 600 } = options
   if (origins === '*' && credentials) {
     throw new TypeError('cors: credentials need a list of origins; "*" is refused by browsers.')
   }
   const allowed = new Set(origins === '*' ? [] : origins)
+  for (const origin of allowed) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new TypeError(`cors: "${origin}" is not an origin; write it like "https://app.example.org".`)
+    }
+  }
   const exposed = exposedHeaders.join(', ')
   const permits = (origin: string) => origins === '*' || allowed.has(origin)
   const writeOrigin = (origin: string, headers: string[]) => {

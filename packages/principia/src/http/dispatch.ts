@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { runInScope } from '../context/index.ts'
 import { problems, type Problem } from '../errors/index.ts'
 import type { Metrics, RouteMetrics, TraceRing } from '../observability/index.ts'
-import { createRouter, type Found, type Route } from '../routing/index.ts'
-import { writeAnswer } from './answer.ts'
+import { createRouter, type Route } from '../routing/index.ts'
+import { whyInadmissible } from './admit.ts'
 import { ClientGone } from './body.ts'
 import { compileRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
-import { splitTarget } from './target.ts'
+import { logRequest } from './log-request.ts'
+import { splitTarget, type Target } from './target.ts'
+import { answerUnmatched } from './unmatched.ts'
 
 export interface DispatchSettings extends PipelineSettings {
   readonly logger: Logger
@@ -24,6 +27,16 @@ export interface DispatchSettings extends PipelineSettings {
 export interface Dispatcher {
   /** Serves one request; give it to a server as its `request` listener. */
   readonly serve: (request: IncomingMessage, response: ServerResponse) => void
+  /** Answers a request with a problem, whatever it asks for. */
+  readonly refuse: (request: IncomingMessage, response: ServerResponse, why: Problem) => void
+  /**
+   * Ends what is under way on a connection on which nothing more can be read: a request whose body broke
+   * off is answered with `problem`, or given up where there is none; one that was complete is answered as
+   * it would have been, and its connection closed.
+   *
+   * @returns false where nothing was under way
+   */
+  readonly breakOff: (socket: Socket, problem: Problem | undefined) => boolean
   /** Requests that have arrived and are not fully answered. */
   readonly inFlight: () => number
   /** Resolves when nothing is in flight. */
@@ -34,14 +47,12 @@ export interface Dispatcher {
   readonly abort: () => void
 }
 
-interface Target {
+interface Served {
   readonly route: Route
   readonly serve: Pipeline
   readonly metrics: RouteMetrics
   readonly deadline: number
 }
-
-type Unmatched = 'malformed' | 'too-long' | Found<Target>
 
 /**
  * Takes compiled routes to requests: finds the route, opens the request's scope, keeps its deadline, and
@@ -52,8 +63,7 @@ type Unmatched = 'malformed' | 'too-long' | Found<Target>
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
   const { logger, metrics, ring } = settings
   const Context = contextWith(settings.services)
-  const router = createRouter<Target>()
-  const unmatched = metrics.route('', '')
+  const router = createRouter<Served>()
   for (const route of routes) {
     router.add(route.method, route.path, {
       route,
@@ -63,7 +73,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     })
   }
 
-  const inFlight = new Set<RequestContext>()
+  const inFlight = new Map<RequestContext, ServerResponse>()
   const idle: (() => void)[] = []
 
   const finish = (context: RequestContext, response: ServerResponse, series: RouteMetrics) => {
@@ -76,30 +86,48 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     context.settled()
     context.stage('send')
     series.observe(trace.status, trace.duration)
-    ring.add(trace)
-    if (settings.logRequests) logRequest(logger, context)
     inFlight.delete(context)
     if (inFlight.size === 0) for (const wake of idle.splice(0)) wake()
+    ring.add(trace)
+    if (settings.logRequests) logRequest(logger, trace)
   }
 
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    const target = splitTarget(request.url ?? '')
-    const context = new Context(request, typeof target === 'string' ? '' : target.path, logger)
-    inFlight.add(context)
-    const found = typeof target === 'string' ? target : findRoute(context.method, target.path)
-    if (typeof target === 'string' || typeof found === 'string' || found.kind !== 'match') {
-      response.on('close', () => finish(context, response, unmatched))
-      runInScope(context, () => answerUnmatched(context, response, found), undefined)
+    const target = whyInadmissible(request) ?? splitTarget(request.url ?? '')
+    if (isTarget(target)) serveTarget(request, response, target)
+    else refuse(request, response, target)
+  }
+
+  const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
+    const context = new Context(request, target.path, logger)
+    inFlight.set(context, response)
+    const found = router.find(context.method === 'HEAD' ? 'GET' : context.method, target.path)
+    if (found.kind !== 'match') {
+      response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
+      runInScope(context, () => answerUnmatched(context, response, found, settings), undefined)
       return
     }
     const { route, serve: pipeline, metrics: series, deadline } = found.target
     response.on('close', () => finish(context, response, series))
     context.trace.route = route.path
     context.expireAfter(deadline, () => expire(context, response))
+    if (settings.connections.closing && context.deadline === Infinity) context.abort(shuttingDown())
     runInScope(context, () => void pipeline(context, response, found.params, target.query), undefined)
   }
 
-  const findRoute = (method: string, path: string) => router.find(method === 'HEAD' ? 'GET' : method, path)
+  const refuse = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    why: Problem | 'malformed' | 'too-long',
+  ) => {
+    const context = new Context(request, '', logger)
+    inFlight.set(context, response)
+    response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
+    runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
+  }
+
+  // http.request.method is "_OTHER" for methods that are not known (OpenTelemetry, HTTP metrics).
+  const unmatchedSeries = (method: string) => metrics.route(KNOWN_METHODS.has(method) ? method : '_OTHER', '')
 
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
@@ -107,57 +135,58 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     writeFailure(context, response, problem, settings)
   }
 
-  const answerUnmatched = (
-    context: RequestContext,
-    response: ServerResponse,
-    found: Unmatched,
-  ) => {
-    const methods = typeof found === 'object' && found.kind === 'method-not-allowed' ? found.allow : undefined
-    const allow = methods === undefined ? undefined : withAutomatic(methods)
-    if (context.method === 'OPTIONS' && (allow !== undefined || context.request.url === '*')) {
-      return writeOptions(context, response, allow)
+  const breakOff = (socket: Socket, problem: Problem | undefined): boolean => {
+    // Of several the last: the parser reads no request before it has read the one ahead of it.
+    const [context, response] = [...inFlight].findLast(([{ request }]) => request.socket === socket) ?? []
+    if (context === undefined || response === undefined) return false
+    if (context.request.complete) {
+      response.shouldKeepAlive = false
+      response.once('close', () => socket.destroySoon())
+    } else if (problem === undefined) {
+      socket.destroy()
+    } else {
+      context.abort(problem)
+      writeFailure(context, response, problem, settings)
     }
-    writeFailure(context, response, whyUnmatched(context, found, allow), settings)
-  }
-
-  const writeOptions = (context: RequestContext, response: ServerResponse, allow: readonly string[] | undefined) => {
-    const { origin, 'access-control-request-method': asked } = context.request.headers
-    const preflight: string[] = []
-    if (settings.cors !== undefined && origin !== undefined && asked !== undefined) {
-      const wanted = context.readHeader('access-control-request-headers')
-      settings.cors.writePreflight(origin, wanted, allow ?? [], preflight)
-      context.limitHeaders = preflight
-    }
-    const headers = allow === undefined ? undefined : { allow: allow.join(', ') }
-    const plain = preflight.length > 0 ? { ...settings, cors: undefined } : settings
-    void writeAnswer(context, response, { status: 204, content: undefined, type: '', headers, etag: false }, plain)
+    return true
   }
 
   return {
     serve,
+    refuse,
+    breakOff,
     inFlight: () => inFlight.size,
-    drain: () => void (settings.connections.closing = true),
+    drain() {
+      settings.connections.closing = true
+      // What has no deadline, such as a live stream, would never finish by itself.
+      for (const context of inFlight.keys()) if (context.deadline === Infinity) context.abort(shuttingDown())
+    },
     abort() {
-      for (const context of inFlight) context.abort(problems.unavailable('The service is shutting down.'))
+      for (const context of inFlight.keys()) context.abort(shuttingDown())
     },
     whenIdle: () => (inFlight.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   }
 }
 
-/** GET brings HEAD, and every path answers OPTIONS (RFC 9110 sections 9.3.2 and 9.3.7). */
-function withAutomatic(methods: readonly string[]): string[] {
-  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort()
+function shuttingDown(): Problem {
+  return problems.unavailable('The service is shutting down.')
 }
 
-function whyUnmatched(context: RequestContext, found: Unmatched, allow: readonly string[] | undefined): Problem {
-  if (allow !== undefined) {
-    return problems.methodNotAllowed(`${context.path} answers to ${allow.join(', ')}.`, {
-      headers: { allow: allow.join(', ') },
-    })
-  }
-  if (found === 'too-long') return problems.uriTooLong()
-  const malformed = found === 'malformed' || (typeof found === 'object' && found.kind === 'malformed')
-  return malformed ? problems.badRequest('The path is not validly encoded.') : problems.notFound()
+/** The methods of RFC 9110 section 9.3, and PATCH. */
+const KNOWN_METHODS = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'CONNECT',
+])
+
+function isTarget(target: Target | Problem | 'malformed' | 'too-long'): target is Target {
+  return typeof target === 'object' && 'path' in target
 }
 
 function contextWith(services: Readonly<Record<string, unknown>>): typeof RequestContext {
@@ -166,22 +195,4 @@ function contextWith(services: Readonly<Record<string, unknown>>): typeof Reques
     Object.defineProperty(AppContext.prototype, name, { value, enumerable: true })
   }
   return AppContext
-}
-
-function logRequest(logger: Logger, context: RequestContext): void {
-  const { trace } = context
-  const line = {
-    requestId: trace.requestId,
-    traceId: trace.traceId,
-    method: trace.method,
-    path: trace.path,
-    route: trace.route,
-    status: trace.status,
-    duration: Math.round(trace.duration * 1000) / 1000,
-    bytes: trace.responseBytes,
-    userId: trace.userId,
-    error: trace.error,
-  }
-  if (trace.status >= 500) logger.error(line, 'request')
-  else logger.info(line, 'request')
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { inspect } from 'node:util'
 import { Problem, problems, toProblemDocument } from '../errors/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { ClientGone } from './body.ts'
@@ -7,6 +8,8 @@ import type { RequestContext } from './context.ts'
 /**
  * The one place where a failure becomes an answer. A `Problem` is told as it is. Anything else is a
  * fault of the program: the client learns the request's id and nothing more, the log gets the rest.
+ *
+ * Never throws: whatever cannot even be told ends the connection.
  */
 export function writeFailure(
   context: RequestContext,
@@ -16,6 +19,24 @@ export function writeFailure(
 ): void {
   // The deadline may have answered already; and nobody reads an answer on a closed connection.
   if (thrown instanceof ClientGone || response.destroyed || response.writableEnded) return
+  try {
+    tell(context, response, thrown, settings)
+  } catch (untold) {
+    try {
+      // The problem itself cannot be sent: a header that HTTP does not allow, a member that is not JSON.
+      tell(context, response, untold, settings)
+    } catch {
+      response.destroy()
+    }
+  }
+}
+
+function tell(
+  context: RequestContext,
+  response: ServerResponse,
+  thrown: unknown,
+  settings: AnswerSettings,
+): void {
   const problem = thrown instanceof Problem ? thrown : concealed(context, thrown)
   context.trace.error = problem.status >= 500 ? `${problem.problem}: ${describe(thrown)}` : problem.problem
   if (response.headersSent) {
@@ -45,5 +66,9 @@ function concealed(context: RequestContext, thrown: unknown): Problem {
 }
 
 function describe(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  return thrown instanceof Error
+    ? thrown.message
+    : typeof thrown === 'string'
+      ? thrown
+      : inspect(thrown, { depth: 1 })
 }

@@ -28,6 +28,7 @@ export function linger(socket: Duplex): void {
   const quiet = setTimeout(() => socket.destroy(), LINGER_QUIET).unref()
   const whole = setTimeout(() => socket.destroy(), LINGER_TIME).unref()
   socket.on('data', () => quiet.refresh())
+  socket.on('error', () => socket.destroy())
   socket.once('end', () => socket.destroy())
   socket.once('close', () => {
     clearTimeout(quiet)

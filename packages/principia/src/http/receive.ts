@@ -17,7 +17,9 @@ export async function receiveJson(
   const type = mediaType(request.headers['content-type'])
   if (type !== 'application/json' && type?.endsWith('+json') !== true) {
     throw problems.unsupportedMediaType(
-      type === undefined ? 'Send JSON, and say so: Content-Type: application/json.' : `Send application/json, not ${type}.`,
+      type === undefined
+        ? 'Send JSON, and say so: Content-Type: application/json.'
+        : `Send application/json, not ${type}.`,
       { headers: { accept: 'application/json' } },
     )
   }

@@ -1,8 +1,10 @@
-import { createServer, STATUS_CODES, type Server } from 'node:http'
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { problems, toProblemDocument, type Problem } from '../errors/index.ts'
 import { newRequestId } from '../context/index.ts'
 import type { Dispatcher } from './dispatch.ts'
+import { isDraining, linger } from './linger.ts'
 
 export interface ServerLimits {
   /** Bytes of request line and headers together; 431 beyond it. */
@@ -37,42 +39,69 @@ export function createHttpServer(dispatcher: Dispatcher, limits: ServerLimits = 
       requestTimeout: limits.requestTimeout,
       keepAliveTimeout: limits.keepAliveTimeout,
       connectionsCheckingInterval: 1000,
-      requireHostHeader: true,
+      // Missing ones are refused by the dispatcher, with a problem document.
+      requireHostHeader: false,
       rejectNonStandardBodyWrites: true,
     },
     dispatcher.serve,
   )
-  server.maxHeadersCount = 200
+  // Beyond a count node:http would drop fields in silence; the dispatcher refuses the request instead.
+  server.maxHeadersCount = 0
   // The body's reader says "100 Continue" once it is known that the body is wanted.
   server.on('checkContinue', dispatcher.serve)
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket))
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    dispatcher.refuse(request, response, problems.expectationFailed('Only "100-continue" can be expected.')),
+  )
+  server.on('connect', (_request, socket) => {
+    refuse(
+      problems.methodNotAllowed('This server is not a proxy.', { headers: { allow: SERVER_METHODS } }),
+      socket,
+    )
+  })
+  const refused = new WeakSet<Duplex>()
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // The parser complains again about each further packet of a connection that it gave up.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const problem = whyRefused(error.code)
+    if (error.code === 'ECONNRESET' || !socket.writable || isDraining(socket)) socket.destroy()
+    else if (!dispatcher.breakOff(socket, error.code === 'HPE_INVALID_EOF_STATE' ? undefined : problem))
+      refuse(problem, socket)
+  })
   return server
 }
 
-function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const problem = whyRefused(error.code)
+/** What some path of the server may answer to: `Allow` where there is no path. */
+const SERVER_METHODS = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'
+
+function refuse(problem: Problem, socket: Duplex): void {
   const content = JSON.stringify(toProblemDocument(problem, newRequestId()))
-  socket.end(
+  const own = Object.entries(problem.headers ?? {}).map(([name, value]) => `${name}: ${value}`)
+  socket.write(
     [
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
       'Content-Type: application/problem+json',
       `Content-Length: ${Buffer.byteLength(content)}`,
+      'Cache-Control: no-store',
       `Date: ${new Date().toUTCString()}`,
+      ...own,
       'Connection: close',
       '',
       content,
     ].join('\r\n'),
-    // What is still on its way is not read; the client has had its answer.
-    () => socket.destroy(),
   )
+  linger(socket)
 }
 
 function whyRefused(code: string | undefined): Problem {
-  if (code === 'HPE_HEADER_OVERFLOW') return problems.headersTooLarge()
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problems.requestTimeout()
-  return problems.badRequest('The message is not valid HTTP.')
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return problems.headersTooLarge()
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return problems.contentTooLarge('The extensions of a chunk are too long.')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problems.requestTimeout()
+    default:
+      return problems.badRequest('The message is not valid HTTP.')
+  }
 }

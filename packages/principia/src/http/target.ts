@@ -14,13 +14,17 @@ const MAX_TARGET = 8192
  */
 export function splitTarget(target: string): Target | 'malformed' | 'too-long' {
   if (target.length > MAX_TARGET) return 'too-long'
+  // A fragment never leaves the client (RFC 9110 section 4.2.5).
+  if (target.includes('#')) return 'malformed'
   if (!target.startsWith('/')) return splitAbsolute(target)
   const mark = target.indexOf('?')
-  return mark === -1 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) }
+  return mark === -1
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) }
 }
 
 function splitAbsolute(target: string): Target | 'malformed' | 'too-long' {
-  const [, rest] = /^https?:\/\/[^/?#]+(.*)$/i.exec(target) ?? []
-  if (rest === undefined) return 'malformed'
+  const [whole, rest = ''] = /^https?:\/\/[^/?#@]+([/?].*)?$/i.exec(target) ?? []
+  if (whole === undefined) return 'malformed'
   return splitTarget(rest.startsWith('/') ? rest : `/${rest}`)
 }

@@ -1,22 +1,10 @@
-import { pino, type DestinationStream, type Logger } from 'pino'
+import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino'
 import { recordLog, type Log, type LogMethod, type Scope } from '../context/index.ts'
 import { prettyLines } from './pretty.ts'
+import { redact } from './redact.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export type LogFormat = 'json' | 'pretty'
-
-/** Fields whose values never reach a log, at the top of a line or one level down. */
-const SECRET_FIELDS = [
-  'password',
-  'passwordHash',
-  'token',
-  'secret',
-  'authorization',
-  'cookie',
-  'apiKey',
-  'accessToken',
-  'refreshToken',
-]
 
 /** The app's logger: JSON lines as an event stream on standard output, or short lines for a person. */
 export function createLogger(options: {
@@ -28,12 +16,22 @@ export function createLogger(options: {
     {
       level: options.level,
       base: null,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: redact },
+      serializers: { err: (error: Error) => redact({ ...stdSerializers.err(error) }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     },
-    options.destination ?? (options.format === 'pretty' ? prettyLines(process.stdout) : pino.destination({ fd: 1, sync: true })),
+    options.destination ?? (options.format === 'pretty' ? prettyLines(process.stdout) : standardOutput()),
   )
+}
+
+/** Bytes that wait for a full disk or a stuck reader; further lines are dropped. */
+const MAX_WAITING = 16 << 20
+
+/** Never ends the process: a service that cannot log still serves. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, maxLength: MAX_WAITING })
+  output.on('error', () => undefined)
+  return output
 }
 
 /** A logger for one request: its lines carry the request's ids and are kept in its trace record. */

@@ -5,10 +5,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
  * conventions and written in the Prometheus text format (version 0.0.4).
  */
 export interface Metrics {
-  /** The series of a route; a request adds to it with `observe`. */
+  /** The series of a route; a request adds to it with `observe`. No route matched where `route` is empty. */
   route(method: string, route: string): RouteMetrics
   /** A value read when the metrics are read, such as a pool's idle connections. */
   gauge(name: string, help: string, read: () => number): void
+  /** A sum that only grows, read when the metrics are read; its name ends in `_total`. */
+  counter(name: string, help: string, read: () => number): void
   text(): string
 }
 
@@ -23,7 +25,7 @@ const BOUNDS = [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 1
 class Series implements RouteMetrics {
   readonly method: string
   readonly route: string
-  readonly byStatus = new Map<number, { buckets: Uint32Array; sum: number; count: number }>()
+  readonly byStatus = new Map<number, { buckets: Float64Array; sum: number; count: number }>()
 
   constructor(method: string, route: string) {
     this.method = method
@@ -33,7 +35,7 @@ class Series implements RouteMetrics {
   observe(status: number, duration: number): void {
     let histogram = this.byStatus.get(status)
     if (histogram === undefined) {
-      histogram = { buckets: new Uint32Array(BOUNDS.length), sum: 0, count: 0 }
+      histogram = { buckets: new Float64Array(BOUNDS.length), sum: 0, count: 0 }
       this.byStatus.set(status, histogram)
     }
     histogram.count++
@@ -49,9 +51,8 @@ class Series implements RouteMetrics {
 
 export function createMetrics(): Metrics {
   const series = new Map<string, Series>()
-  const gauges: { name: string; help: string; read: () => number }[] = []
-  const delay = monitorEventLoopDelay({ resolution: 20 })
-  delay.enable()
+  const single: { type: 'gauge' | 'counter'; name: string; help: string; read: () => number }[] = []
+  const delay = eventLoopDelay()
   const metrics: Metrics = {
     route(method, route) {
       const key = `${method} ${route}`
@@ -59,20 +60,25 @@ export function createMetrics(): Metrics {
       series.set(key, known)
       return known
     },
-    gauge: (name, help, read) => void gauges.push({ name, help, read }),
+    gauge: (name, help, read) => void single.push({ type: 'gauge', name, help, read }),
+    counter: (name, help, read) => void single.push({ type: 'counter', name, help, read }),
     text() {
       const lines = ['# HELP http_server_request_duration_seconds Time from arrival to answer.']
       lines.push('# TYPE http_server_request_duration_seconds histogram')
       for (const one of series.values()) writeSeries(lines, one)
-      for (const { name, help, read } of gauges) {
-        lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`)
+      for (const { type, name, help, read } of single) {
+        lines.push(`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} ${type}`, `${name} ${read()}`)
       }
       return `${lines.join('\n')}\n`
     },
   }
-  metrics.gauge('nodejs_eventloop_delay_p99_seconds', 'Event-loop delay, 99th percentile.', () => delay.percentile(99) / 1e9)
+  metrics.gauge(
+    'nodejs_eventloop_delay_p99_seconds',
+    'Event-loop delay, 99th percentile.',
+    () => delay.percentile(99) / 1e9,
+  )
   metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
-  metrics.gauge('process_cpu_seconds_total', 'User and system CPU time.', () => {
+  metrics.counter('process_cpu_seconds_total', 'User and system CPU time.', () => {
     const { user, system } = process.cpuUsage()
     return (user + system) / 1e6
   })
@@ -82,7 +88,11 @@ export function createMetrics(): Metrics {
 function writeSeries(lines: string[], { method, route, byStatus }: Series): void {
   const name = 'http_server_request_duration_seconds'
   for (const [status, { buckets, sum, count }] of byStatus) {
-    const labels = `http_request_method="${method}",http_route="${escapeLabel(route)}",http_response_status_code="${status}"`
+    const labels = [
+      `http_request_method="${escapeLabel(method)}"`,
+      ...(route === '' ? [] : [`http_route="${escapeLabel(route)}"`]),
+      `http_response_status_code="${status}"`,
+    ].join(',')
     let below = 0
     for (let index = 0; index < BOUNDS.length; index++) {
       below += buckets[index] as number
@@ -91,6 +101,21 @@ function writeSeries(lines: string[], { method, route, byStatus }: Series): void
     lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`)
     lines.push(`${name}_sum{${labels}} ${sum / 1000}`, `${name}_count{${labels}} ${count}`)
   }
+}
+
+let delayOfProcess: ReturnType<typeof monitorEventLoopDelay> | undefined
+
+/** One for the process: each would sample on a timer of its own. */
+function eventLoopDelay(): ReturnType<typeof monitorEventLoopDelay> {
+  if (delayOfProcess === undefined) {
+    delayOfProcess = monitorEventLoopDelay({ resolution: 20 })
+    delayOfProcess.enable()
+  }
+  return delayOfProcess
+}
+
+function escapeHelp(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
 }
 
 function escapeLabel(text: string): string {

@@ -9,9 +9,17 @@ export function prettyLines(output: NodeJS.WriteStream): DestinationStream {
       const entry = JSON.parse(line) as Record<string, unknown>
       const { level, time, msg, requestId, traceId: _traceId, err, ...fields } = entry
       const rest = Object.entries(fields).map(([name, value]) => `${paint(2, `${name}=`)}${show(value)}`)
-      const stack = isError(err) ? `\n  ${paint(31, String(err.stack ?? err.message).replaceAll('\n', '\n  '))}` : ''
+      const stack = isError(err)
+        ? `\n  ${paint(31, String(err.stack ?? err.message).replaceAll('\n', '\n  '))}`
+        : ''
       const id = typeof requestId === 'string' ? paint(2, requestId) : ''
-      const parts = [paint(2, String(time).slice(11, 23)), paintLevel(String(level), paint), String(msg ?? ''), ...rest, id]
+      const parts = [
+        paint(2, String(time).slice(11, 23)),
+        paintLevel(String(level), paint),
+        String(msg ?? ''),
+        ...rest,
+        id,
+      ]
       output.write(`${parts.filter((part) => part !== '').join(' ')}${stack}\n`)
     },
   }

@@ -10,14 +10,18 @@ export interface TraceRing {
   listen(listener: (record: TraceRecord) => void): () => void
 }
 
+/** @throws RangeError when `capacity` is not a whole number from 0 */
 export function createTraceRing(capacity: number): TraceRing {
+  if (!Number.isInteger(capacity) || capacity < 0) {
+    throw new RangeError(`The number of requests to remember is a whole number from 0; got ${capacity}.`)
+  }
   const records: TraceRecord[] = []
   const listeners = new Set<(record: TraceRecord) => void>()
   let next = 0
   return {
     add(record) {
-      records[next] = record
-      next = next + 1 === capacity ? 0 : next + 1
+      if (capacity > 0) records[next] = record
+      next = next + 1 >= capacity ? 0 : next + 1
       if (listeners.size > 0) for (const listener of listeners) listener(record)
     },
     list: () => [...records.slice(next), ...records.slice(0, next)].reverse(),

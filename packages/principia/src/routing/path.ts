@@ -6,7 +6,7 @@
  * never a separator, and `%252e` can never become a dot.
  *
  * Refused (`undefined`): malformed or overlong percent-encoding, encodings of bytes that are not
- * UTF-8, control characters, and the segments `.` and `..` in any spelling. RFC 3986 section 5.2.4 has
+ * UTF-8, control characters (C0, DEL and C1), and the segments `.` and `..` in any spelling. RFC 3986 section 5.2.4 has
  * every client remove those before it sends; what still arrives was written by hand, to look outside.
  */
 export function decodePath(path: string): string[] | undefined {
@@ -37,7 +37,7 @@ export function decodePercent(text: string): string | undefined {
 function hasControl(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
-    if (code < 0x20 || code === 0x7f) return true
+    if (code < 0x20 || (code > 0x7e && code < 0xa0)) return true
   }
   return false
 }

@@ -74,7 +74,8 @@ function parseSegment(text: string, fail: (why: string) => TypeError): Segment {
   if (text === '**') return { kind: 'rest', name: undefined }
   const [, marker, name, source] = /^(\*\*:|:)([A-Za-z_]\w*)(?:\((.+)\))?$/s.exec(text) ?? []
   if (name === undefined) {
-    if (/[:*()?]/.test(text)) throw fail(`"${text}" is not a segment; use text, ":name", ":name(regex)", "*", "**" or "**:name"`)
+    if (/[:*()?]/.test(text))
+      throw fail(`"${text}" is not a segment; use text, ":name", ":name(regex)", "*", "**" or "**:name"`)
     if (text === '.' || text === '..') throw fail('"." and ".." never reach a route')
     return { kind: 'static', text }
   }

@@ -5,7 +5,8 @@ const MAX_PARAMETERS = 1000
 
 /**
  * A query string as `application/x-www-form-urlencoded` has it (WHATWG URL, section 5.1), but strict:
- * `undefined` for malformed escapes, which the standard would silently let through.
+ * `undefined` for malformed escapes, which the standard would silently let through, for NUL, and for
+ * more than `MAX_PARAMETERS`.
  *
  * A name that occurs once gives a string, one that occurs more often gives an array, in order. The
  * object has no prototype, so that a parameter named `__proto__` is one like any other.
@@ -30,6 +31,8 @@ export function parseQuery(query: string): Record<string, string | string[]> | u
 }
 
 function decodeComponent(text: string): string | undefined {
+  // PostgreSQL's text cannot hold it, C libraries stop at it, and no form ever sends it.
+  if (text.includes('%00')) return undefined
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   return spaced.includes('%') ? decodePercent(spaced) : spaced
 }

@@ -17,7 +17,12 @@ export class Reply<Status extends number = number, Body = unknown> {
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>
 
 /** What a handler may send without a schema: text, bytes, or a stream of either. */
-export type Content = string | Uint8Array | Readable | ReadableStream<Uint8Array> | AsyncIterable<string | Uint8Array>
+export type Content =
+  | string
+  | Uint8Array
+  | Readable
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<string | Uint8Array>
 
 /** Declares an answer that is not JSON, in a route's `responses`. Made with `media`. */
 export interface MediaContent {

@@ -74,7 +74,8 @@ export function createRouter<T>(): Router<T> {
     // An encoded slash makes a segment that no static route can equal, though the joined text might.
     const exact = segments.some((segment) => segment.includes('/')) ? undefined : whole.get(path)
     const leaf = exact?.get(method) ?? walk(root, segments, 0, values, method)
-    if (leaf !== undefined) return { kind: 'match', target: leaf.target, params: toParams(leaf.names, values) }
+    if (leaf !== undefined)
+      return { kind: 'match', target: leaf.target, params: toParams(leaf.names, values) }
     const allow = new Set(exact?.keys())
     collectMethods(root, segments, 0, allow)
     return allow.size === 0 ? { kind: 'not-found' } : { kind: 'method-not-allowed', allow: [...allow].sort() }
@@ -165,7 +166,12 @@ function walk<T>(
 }
 
 /** The methods of every route that would match the path: what `Allow` lists. */
-function collectMethods<T>(node: Node<T>, segments: readonly string[], at: number, methods: Set<string>): void {
+function collectMethods<T>(
+  node: Node<T>,
+  segments: readonly string[],
+  at: number,
+  methods: Set<string>,
+): void {
   if (at === segments.length) return addKeys(node.leaves, methods)
   const segment = segments[at] as string
   const exact = node.statics?.get(segment)

@@ -1,7 +1,7 @@
 /**
  * Rate limiting by the generic cell rate algorithm (ITU-T I.371): one number per caller, the time at
  * which an empty bucket would be full again. A burst of `count` is allowed, after that one request
- * every `period / count`.
+ * every `period / count`; so any stretch of one period sees fewer than twice `count`.
  */
 export interface Limit {
   readonly count: number
@@ -31,7 +31,9 @@ const PERIODS: Record<string, number> = { s: 1000, min: 60_000, h: 3_600_000, da
 export function parseLimit(text: string): Limit {
   const [, count, unit, per = 'address'] = /^(\d+)\/(s|min|h|day)(?: per (address|user))?$/.exec(text) ?? []
   if (count === undefined || unit === undefined || Number(count) < 1) {
-    throw new TypeError(`"${text}" is not a limit; write it like "60/min", "5/s per user" or "1000/day per address".`)
+    throw new TypeError(
+      `"${text}" is not a limit; write it like "60/min", "5/s per user" or "1000/day per address".`,
+    )
   }
   return { count: Number(count), period: PERIODS[unit] as number, per: per as 'address' | 'user' }
 }
@@ -46,17 +48,18 @@ export function createLimiter({ count, period }: Limit): (caller: string, now: n
   return (caller, now) => {
     const before = Math.max(fullAt.get(caller) ?? now, now)
     const after = before + interval
-    const allowed = after - now <= period
+    // Sums of fractions of a period are a little off; the slack is far below the time of one request.
+    const allowed = after - now <= period + interval * 1e-3
     if (allowed) {
       // Re-inserted at the end, so that the map is ordered from the longest quiet to the latest.
       fullAt.delete(caller)
       fullAt.set(caller, after)
       if (fullAt.size > MAX_CALLERS) forget(fullAt, now)
     }
-    const pending = (allowed ? after : before) - now
+    const pending = Math.min(period, (allowed ? after : before) - now)
     return {
       allowed,
-      remaining: Math.max(0, Math.floor((period - pending) / interval + 1e-9)),
+      remaining: Math.max(0, Math.floor((period - pending) / interval + 1e-3)),
       retryAfter: allowed ? 0 : Math.ceil((after - period - now) / 1000),
       reset: Math.ceil(pending / 1000),
     }

@@ -3,7 +3,11 @@ import { isUtf8 } from 'node:buffer'
 /** Levels of nested objects and arrays that a body may have. */
 export const MAX_DEPTH = 64
 
-export type Decoded = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string }
+const decoder = new TextDecoder()
+
+export type Decoded =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly why: string }
 
 /**
  * Reads JSON (RFC 8259) that a stranger sent.
@@ -14,8 +18,9 @@ export type Decoded = { readonly ok: true; readonly value: unknown } | { readonl
  */
 export function decodeJson(bytes: Uint8Array): Decoded {
   if (!isUtf8(bytes)) return { ok: false, why: 'it is not valid UTF-8' }
-  if (isTooDeep(bytes)) return { ok: false, why: `it is nested more than ${MAX_DEPTH} levels deep` }
-  const text = new TextDecoder().decode(bytes)
+  if (bytes.length > MAX_DEPTH && isTooDeep(bytes))
+    return { ok: false, why: `it is nested more than ${MAX_DEPTH} levels deep` }
+  const text = decoder.decode(bytes)
   let value: unknown
   try {
     value = JSON.parse(text)

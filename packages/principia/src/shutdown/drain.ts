@@ -14,6 +14,8 @@ export interface DrainOptions {
   readonly deadline: number
   /** Milliseconds that a connection without a request stays open for one that is already on its way. */
   readonly idleGrace?: number
+  /** Milliseconds for the rest of a request that has begun to arrive when nothing else is in flight. */
+  readonly partialGrace?: number
 }
 
 /**
@@ -23,7 +25,8 @@ export interface DrainOptions {
  * 2. Requests in flight are answered; each answer closes its connection.
  * 3. A connection without a request stays open for `idleGrace`, since the client may have sent one a
  *    moment ago that has not arrived; such a request is answered like any other.
- * 4. What is not done by the deadline is aborted and cut off.
+ * 4. A request of which only a part has arrived has `partialGrace` for the rest: nothing of it was accepted.
+ * 5. What is not done by the deadline is aborted and cut off.
  *
  * @returns whether everything finished in time
  */
@@ -31,7 +34,7 @@ export async function drainServer(
   server: Server,
   sockets: ReadonlySet<Socket>,
   requests: Drainable,
-  { deadline, idleGrace = 250 }: DrainOptions,
+  { deadline, idleGrace = 250, partialGrace = 750 }: DrainOptions,
 ): Promise<boolean> {
   requests.drain()
   await nextTurn()
@@ -39,31 +42,48 @@ export async function drainServer(
   // Not `server.close()`: http's own also cuts idle connections at once, which step 3 must not.
   const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
   const late = new AbortController()
-  const orderly = sleep(idleGrace)
+  const orderly = sleep(Math.min(idleGrace, deadline))
     .then(() => requests.whenIdle())
-    .then(() => closeQuiet(server, sockets, closed, late.signal))
-    .then(() => true)
-  const inTime = await Promise.race([orderly, sleep(deadline, false, { ref: false })])
+    .then(() => closeQuiet({ server, sockets, requests, closed, late: late.signal, partialGrace }))
+  await Promise.race([orderly, sleep(deadline, undefined, { signal: late.signal }).catch(() => undefined)])
   late.abort()
+  const inTime = await isIdle(requests)
   if (!inTime) requests.abort()
-  server.closeAllConnections()
+  for (const socket of sockets) socket.destroy()
   await closed
+  // Now http's own: it ends the timer that looks for slow requests.
+  server.close()
   return inTime
 }
 
+function isIdle(requests: Drainable): Promise<boolean> {
+  return Promise.race([requests.whenIdle().then(() => true), nextTurn(false)])
+}
+
 /** Closes what is idle, again and again until nothing is left: a last request may still be under way. */
-async function closeQuiet(
-  server: Server,
-  sockets: ReadonlySet<Socket>,
-  closed: Promise<void>,
-  late: AbortSignal,
-): Promise<void> {
+async function closeQuiet(draining: {
+  server: Server
+  sockets: ReadonlySet<Socket>
+  requests: Drainable
+  closed: Promise<void>
+  late: AbortSignal
+  partialGrace: number
+}): Promise<void> {
+  const { server, sockets, requests, closed, late, partialGrace } = draining
+  const patience = performance.now() + partialGrace
   let done = false
   void closed.then(() => (done = true))
+  // Ends with the server and not with the last socket: a server may be closed while a socket's own "close" is
+  // still to come, and then nothing below would wait.
   while (!done && !late.aborted) {
+    await requests.whenIdle()
     server.closeIdleConnections()
-    // A connection that never sent a byte is waiting for its first request, and none came in the grace.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    for (const socket of sockets) {
+      // Nothing is in flight: one that never sent a byte waits for its first request, one whose writing side
+      // has ended only lingers, and any other has sent a part of a request.
+      const unused = socket.bytesRead === 0 || socket.writableFinished
+      if (unused || performance.now() > patience) socket.destroy()
+    }
     await Promise.race([closed, sleep(20)])
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './schema.ts'
+import { propertiesOf, type JsonSchema } from './schema.ts'
 
 /**
  * Query strings, path parameters, headers and cookies are text; the schema says what the text means.
@@ -10,8 +10,7 @@ import type { JsonSchema } from './schema.ts'
 export type Coerce = (values: Record<string, string | string[]>) => Record<string, unknown>
 
 export function compileCoercion(schema: JsonSchema): Coerce {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)
-  const coercions = properties
+  const coercions = propertiesOf(schema)
     .map(([name, property]) => [name, coercionOf(property)] as const)
     .filter((entry): entry is [string, (text: string | string[]) => unknown] => entry[1] !== undefined)
   return (values) => {
@@ -53,7 +52,10 @@ function list(value: unknown): JsonSchema[] {
 
 function coerceScalar(text: string, types: Set<string>): unknown {
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
-  if ((types.has('number') || types.has('integer')) && isNumber(text)) return Number(text)
+  if (types.has('number') && isNumber(text)) return Number(text)
+  // An integer that a double cannot hold would become another one.
+  if (types.has('integer') && isNumber(text) && !(Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER))
+    return Number(text)
   return text
 }
 

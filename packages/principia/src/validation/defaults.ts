@@ -1,7 +1,8 @@
-import type { JsonSchema } from './schema.ts'
+import { isJsonSchema, propertiesOf, type JsonSchema } from './schema.ts'
 
-/** Whether any property of the schema, at any depth of objects, has a `default`. */
+/** Whether any property of the schema, at any depth of objects and lists, has a `default`. */
 export function hasDefaults(schema: JsonSchema): boolean {
+  if (isJsonSchema(schema.items) && hasDefaults(schema.items)) return true
   return propertiesOf(schema).some(([, child]) => 'default' in child || hasDefaults(child))
 }
 
@@ -10,18 +11,17 @@ export function hasDefaults(schema: JsonSchema): boolean {
  * nobody else holds it.
  */
 export function withDefaults(schema: JsonSchema, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (Array.isArray(value)) {
+    const { items } = schema
+    if (isJsonSchema(items)) for (const item of value) withDefaults(items, item)
+    return value
+  }
+  if (typeof value !== 'object' || value === null) return value
   const object = value as Record<string, unknown>
   for (const [name, child] of propertiesOf(schema)) {
-    if (object[name] === undefined && 'default' in child) object[name] = structuredClone(child.default)
-    else if (name in object) withDefaults(child, object[name])
+    const there = Object.hasOwn(object, name) && object[name] !== undefined
+    if (there) withDefaults(child, object[name])
+    else if ('default' in child) object[name] = structuredClone(child.default)
   }
   return value
-}
-
-function propertiesOf(schema: JsonSchema): [string, JsonSchema][] {
-  const { properties } = schema
-  return typeof properties === 'object' && properties !== null
-    ? (Object.entries(properties) as [string, JsonSchema][])
-    : []
 }

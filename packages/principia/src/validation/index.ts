@@ -1,5 +1,15 @@
 export { Type as t, type Static } from 'typebox'
 export { closeObjects } from './close.ts'
 export { compileCoercion, type Coerce } from './coerce.ts'
-export { compileSchema, type Validate } from './compile.ts'
-export { isStandardSchema, type Failure, type JsonSchema, type Output, type Schema } from './schema.ts'
+export { compileDeclared, compileSchema, type Declared, type Validate } from './compile.ts'
+export { escapePointer } from './messages.ts'
+export {
+  isJsonSchema,
+  isStandardSchema,
+  MAX_FAILURES,
+  propertiesOf,
+  type Failure,
+  type JsonSchema,
+  type Output,
+  type Schema,
+} from './schema.ts'

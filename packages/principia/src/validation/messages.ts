@@ -1,17 +1,23 @@
 import type { TLocalizedValidationError } from 'typebox/error'
-import type { Failure } from './schema.ts'
+import { MAX_FAILURES, type Failure } from './schema.ts'
 
 /**
  * Turns what the schema compiler found into what a client is told: one sentence for each field, in
- * words of the field and never of the schema's inner structure.
+ * words of the field and never of the schema's inner structure. One at least, `MAX_FAILURES` at most.
  */
 export function toFailures(location: string, errors: readonly TLocalizedValidationError[]): Failure[] {
   const failures: Failure[] = []
   for (const error of errors) {
     // A union fails once as a whole; why each of its branches failed only confuses.
     if (/\/(anyOf|oneOf)\/\d/.test(error.schemaPath) && !isUnionItself(error)) continue
-    for (const [pointer, message] of explain(error)) failures.push({ in: location, pointer, message })
+    for (const [pointer, message] of explain(error)) {
+      if (failures.length === MAX_FAILURES) return failures
+      failures.push({ in: location, pointer, message })
+    }
   }
+  // The compiler stops after so many errors; all of them may have been about the branches of one union.
+  if (failures.length === 0)
+    failures.push({ in: location, pointer: commonPointer(errors), message: 'is not valid' })
   return failures
 }
 
@@ -27,27 +33,38 @@ function explain(error: TLocalizedValidationError): [pointer: string, message: s
     case 'required':
       return error.params.requiredProperties.map((name) => [`${at}/${escapePointer(name)}`, 'is required'])
     case 'additionalProperties':
-      return error.params.additionalProperties.map((name) => [
-        `${at}/${escapePointer(name)}`,
-        'is not a known field',
-      ])
+      // Each of the fields has been named already, by the schema that refused it.
+      return []
     case 'unevaluatedProperties':
       return error.params.unevaluatedProperties.map((name) => [
         `${at}/${escapePointer(String(name))}`,
         'is not a known field',
       ])
     case 'boolean':
-      // Reported beside `additionalProperties`, which already names the field.
-      return []
+      return [
+        [
+          at,
+          error.schemaPath.endsWith('/additionalProperties') ? 'is not a known field' : 'must not be there',
+        ],
+      ]
     case 'const':
       return [[at, `must be ${JSON.stringify(error.params.allowedValue)}`]]
     case 'enum':
-      return [[at, `must be one of ${error.params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`]]
+      return [
+        [at, `must be one of ${error.params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`],
+      ]
     case 'anyOf':
     case 'oneOf':
       return [[at, 'is none of the accepted forms']]
     case 'minLength':
-      return [[at, error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} characters`]]
+      return [
+        [
+          at,
+          error.params.limit === 1
+            ? 'must not be empty'
+            : `must have at least ${error.params.limit} characters`,
+        ],
+      ]
     case 'maxLength':
       return [[at, `must have at most ${error.params.limit} characters`]]
     case 'pattern':
@@ -57,6 +74,13 @@ function explain(error: TLocalizedValidationError): [pointer: string, message: s
     default:
       return [[at, error.message]]
   }
+}
+
+/** The innermost value that holds all the places that the errors are about. */
+function commonPointer(errors: readonly TLocalizedValidationError[]): string {
+  const [first = [], ...others] = errors.map(({ instancePath }) => instancePath.split('/'))
+  const end = first.findIndex((name, depth) => others.some((path) => path[depth] !== name))
+  return first.slice(0, end === -1 ? first.length : end).join('/')
 }
 
 function article(word: string): string {

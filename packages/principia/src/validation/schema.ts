@@ -17,6 +17,17 @@ export type Output<S> = S extends StandardSchemaV1
 /** JSON Schema as plain data: what a TypeBox schema is at run time. */
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
+export function isJsonSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The properties that a schema names: its own, and those of every member of its `allOf`. */
+export function propertiesOf(schema: JsonSchema): [name: string, schema: JsonSchema][] {
+  const members = Array.isArray(schema.allOf) ? schema.allOf.filter(isJsonSchema).flatMap(propertiesOf) : []
+  const own = isJsonSchema(schema.properties) ? Object.entries(schema.properties) : []
+  return [...members, ...own.filter((entry): entry is [string, JsonSchema] => isJsonSchema(entry[1]))]
+}
+
 export function isStandardSchema(schema: Schema): schema is StandardSchemaV1 {
   return '~standard' in schema
 }

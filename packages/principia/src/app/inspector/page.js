@@ -1,4 +1,4 @@
-import { detail, missing } from './detail.js'
+import { detail, missing } from './detail-view.js'
 import { byId, isTyping } from './dom.js'
 import { createList, listElements } from './list.js'
 

@@ -36,7 +36,7 @@ export function run(
 }
 
 /** A command that ended with a failure; the message is what it said about it. */
-export class CommandFailure extends Error {}
+class CommandFailure extends Error {}
 
 /** Whether the account may enter the directory and write there. */
 export function canWrite(directory: string, account: Account): Promise<boolean> {

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { runToEnd } from './fixtures/cli.ts'
+import { databaseStopped, linkFramework, makeFolder } from './fixtures/folder.ts'
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly devDependencies: Readonly<Record<string, string>>
+}
+
+const manifestOf = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+
+test('a new service type-checks and passes its own tests', { timeout: 120_000 }, async () => {
+  using folder = makeFolder({})
+  const { code, stdout } = await runToEnd(['new', 'tiny-shop'], { cwd: folder.path })
+  expect(code).toBe(0)
+  for (const step of ['cd tiny-shop', 'npm install', 'npm test', 'npm run dev'])
+    expect(stdout).toContain(`  ${step}\n`)
+  const service = join(folder.path, 'tiny-shop')
+  expect(readdirSync(service).toSorted()).toEqual([
+    '.env.example',
+    '.gitignore',
+    'README.md',
+    'package.json',
+    'src',
+    'tsconfig.json',
+  ])
+  expect(readFileSync(join(service, 'src/app.ts'), 'utf8')).toContain("name: 'tiny-shop'")
+  expect(readFileSync(join(service, 'README.md'), 'utf8')).toMatch(/^# tiny-shop\n/)
+
+  linkFramework(service)
+  // What is published has types and JavaScript of its own; here the sources stand in for them.
+  const types = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['--customConditions', 'development'], {
+    cwd: service,
+    encoding: 'utf8',
+  })
+  expect(types.stdout).toBe('')
+  expect(types.status).toBe(0)
+  const tests = spawnSync(process.execPath, ['--conditions=development', '--test', '--test-reporter=tap'], {
+    cwd: service,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: '--conditions=development' },
+  })
+  expect(tests.stdout).toMatch(/# pass 3\n# fail 0/)
+  expect(tests.status).toBe(0)
+  await databaseStopped(service, 'test-postgres')
+})
+
+test('it depends on this version, and on the tools that this version is tested with', async () => {
+  using folder = makeFolder({})
+  await runToEnd(['new', 'shop'], { cwd: folder.path })
+  const manifest = manifestOf(join(folder.path, 'shop'))
+  expect(manifest.name).toBe('shop')
+  expect(manifest.dependencies).toEqual({
+    principia: `^${manifestOf(join(ROOT, 'packages/principia')).version}`,
+  })
+  for (const [name, version] of Object.entries(manifest.devDependencies)) {
+    expect(manifestOf(ROOT).devDependencies[name]).toBe(version)
+  }
+})
+
+test('a folder that is not empty is left as it is', async () => {
+  using folder = makeFolder({ 'shop/precious.txt': 'mine' })
+  const { code, stderr } = await runToEnd(['new', 'shop'], { cwd: folder.path })
+  expect(code).toBe(64)
+  expect(stderr).toMatch(/shop is not empty: there is precious\.txt\. Nothing was written\./)
+  expect(readdirSync(join(folder.path, 'shop'))).toEqual(['precious.txt'])
+})
+
+test.each(['Shop', 'my shop', '-x'])('%j is refused as a name', async (name) => {
+  using folder = makeFolder({})
+  const { code, stderr } = await runToEnd(['new', `./${name}`], { cwd: folder.path })
+  expect(code).toBe(64)
+  expect(stderr).toContain(`"${name}" cannot be the name of a service`)
+  expect(readdirSync(folder.path)).not.toContain(name)
+})

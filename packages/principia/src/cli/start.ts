@@ -1,0 +1,36 @@
+import { APP_FILE, type Command } from './command.ts'
+import { loadApp } from './load.ts'
+
+/** `principia start`: the app as in production. */
+export const startCommand: Command = {
+  name: 'start',
+  summary: 'Run the app as in production.',
+  usage: '[file]',
+  details: [
+    `The app is ${APP_FILE}`,
+    "Settings come from the environment, then from .env in the app's folder. PORT (3000) is where it listens;",
+    'health, metrics and the inspector are on MANAGEMENT_PORT (PORT + 1).',
+    '',
+    'SIGTERM and SIGINT end it in good order: what is in flight is finished. A second one ends it at once.',
+    'Standard output is the log: JSON lines, unless it is a terminal.',
+  ].join('\n'),
+  takes: { atLeast: 0, atMost: 1 },
+  options: {},
+  examples: [
+    ['principia start', 'the app of this folder'],
+    ['PORT=8080 principia start dist/app.js', 'a built one, on another port'],
+  ],
+  exits: [
+    [1, 'Stopped, but some requests in flight did not finish in time.'],
+    [69, 'Something it needs is not available: a port, the database.'],
+    [78, 'The app or its settings are wrong; every mistake was printed.'],
+  ],
+  async run({ args }) {
+    const began = performance.now()
+    const [{ start }, { announce }] = await Promise.all([import('../app/index.ts'), import('./started.ts')])
+    const { app, directory } = await loadApp(args[0])
+    const running = await start(app, { handleSignals: true, directory })
+    announce(running, performance.now() - began)
+    return undefined
+  },
+}

@@ -1,0 +1,58 @@
+import { styleText } from 'node:util'
+import type { Running } from '../app/index.ts'
+import { docsPage } from './docs-page.ts'
+
+/** What runs, and where. */
+export interface Started {
+  readonly app: string
+  readonly url: string
+  readonly managementUrl: string
+  readonly inspector: string
+  readonly docs: string | undefined
+  /** What each service says of itself, by its name. */
+  readonly services: Readonly<Record<string, string>>
+  /** Milliseconds from the command to here. */
+  readonly duration: number
+}
+
+/**
+ * Says what runs and where: as a few lines for a person at a terminal, otherwise as one line of the log,
+ * since standard output is the log's stream then.
+ */
+export function announce(running: Running, milliseconds: number): void {
+  const { logger, settings } = running.booted
+  const started = describe(running, Math.round(milliseconds))
+  if (process.stdout.isTTY && settings.LOG_FORMAT !== 'json') process.stdout.write(toLines(started))
+  else logger.info(started, 'started')
+}
+
+function describe({ booted, url, managementUrl }: Running, duration: number): Started {
+  const page = docsPage(booted.app)
+  const services = booted.services.map(
+    ({ name, definition, instance }) =>
+      [name, definition.describe?.(instance) ?? definition.service] as const,
+  )
+  return {
+    app: booted.app.name,
+    url,
+    managementUrl,
+    inspector: `${managementUrl}/inspector`,
+    docs: page === undefined ? undefined : url + page,
+    services: Object.fromEntries(services),
+    duration,
+  }
+}
+
+/** The lines for a terminal. */
+export function toLines({ app, url, docs, inspector, managementUrl, services, duration }: Started): string {
+  const rows = [
+    ['app', url],
+    ...(docs === undefined ? [] : [['API docs', docs]]),
+    ['inspector', inspector],
+    ['management', `${managementUrl}  /live /ready /metrics`],
+    ...Object.entries(services),
+  ] as const
+  const width = Math.max(...rows.map(([label = '']) => label.length))
+  const lines = rows.map(([label = '', text]) => `  ${styleText('dim', label.padEnd(width))}  ${text}`)
+  return `\n  ${styleText(['bold', 'green'], app)} is ready in ${duration} ms\n\n${lines.join('\n')}\n\n`
+}
