@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { loadConfig, readEnvironment, type Environment } from '../config/index.ts'
-import type { Service } from '../context/index.ts'
+import type { Log, Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
 import { compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
 import {
@@ -35,8 +36,8 @@ export interface Booted {
   readonly metrics: Metrics
   readonly ring: TraceRing
   readonly services: readonly StartedService[]
-  /** Stops the services, last started first. */
-  readonly close: () => Promise<void>
+  /** Stops the services, last started first. Resolves to whether all of them stopped in good order. */
+  readonly close: () => Promise<boolean>
 }
 
 export interface StartedService {
@@ -91,7 +92,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     },
     logRequests: true,
   })
-  return { app, settings, dispatcher, logger, metrics, ring, services, close: () => stopAll(services) }
+  return { app, settings, dispatcher, logger, metrics, ring, services, close: () => stopAll(services, logger) }
 }
 
 function refuse(name: string, mistakes: readonly string[]): void {
@@ -126,13 +127,33 @@ async function startAll(
     try {
       started.push({ name, definition, instance: await definition.start(boot) })
     } catch (error) {
-      await stopAll(started)
+      await stopAll(started, boot.log)
       throw error
     }
   }
   return started
 }
 
-async function stopAll(services: readonly StartedService[]): Promise<void> {
-  for (const { definition, instance } of services.toReversed()) await definition.stop?.(instance)
+/** Milliseconds that a service may take to stop; after that the next one is stopped all the same. */
+const STOP_PATIENCE = 10_000
+
+/** One that fails or hangs must not keep the others from closing what they hold. */
+async function stopAll(services: readonly StartedService[], log: Log): Promise<boolean> {
+  let orderly = true
+  for (const { name, definition, instance } of services.toReversed()) {
+    const late = new AbortController()
+    const patience = sleep(STOP_PATIENCE, undefined, { signal: late.signal }).then(
+      () => Promise.reject(new Error(`It did not stop within ${STOP_PATIENCE / 1000} s.`)),
+      () => undefined,
+    )
+    try {
+      await Promise.race([definition.stop?.(instance), patience])
+    } catch (error) {
+      orderly = false
+      log.error({ err: error, service: name }, 'a service could not be stopped in good order')
+    } finally {
+      late.abort()
+    }
+  }
+  return orderly
 }

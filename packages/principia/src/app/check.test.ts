@@ -51,18 +51,3 @@ test('every mistake in the settings is named at once, and a secret is never quot
   expect(message).toMatch(/SHUTDOWN_DEADLINE .*but is "soon"/)
 })
 
-test('services stop in reverse order, also when one of them could not start', async () => {
-  const events: string[] = []
-  const service = (name: string, fails = false) => ({
-    service: name,
-    start() {
-      events.push(`start ${name}`)
-      if (fails) throw new Error(`${name} is broken`)
-      return name
-    },
-    stop: () => void events.push(`stop ${name}`),
-  })
-  const services = { one: service('one'), two: service('two'), three: service('three', true) }
-  await expect(bootApp(app({ name: 'half', services }), quiet)).rejects.toThrow('three is broken')
-  expect(events).toEqual(['start one', 'start two', 'start three', 'stop two', 'stop one'])
-})

@@ -22,7 +22,7 @@ export interface Running {
   readonly url: string
   readonly managementUrl: string
   readonly booted: Booted
-  /** Finishes what is in flight and stops. Resolves to whether everything finished in time. */
+  /** Finishes what is in flight and stops. Resolves to whether everything ended in time and in good order. */
   readonly stop: () => Promise<boolean>
 }
 
@@ -57,11 +57,11 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
     if (settings.SHUTDOWN_DELAY > 0) await sleep(settings.SHUTDOWN_DELAY)
     const inTime = await drainServer(server, sockets, dispatcher, { deadline: settings.SHUTDOWN_DEADLINE })
     if (!inTime) logger.warn({}, 'some requests did not finish before the deadline and were cut off')
-    await booted.close()
+    const orderly = await booted.close()
     management.closeAllConnections()
     await new Promise((resolve) => management.close(resolve))
     logger.info({}, 'stopped')
-    return inTime
+    return inTime && orderly
   }
   if (options.handleSignals === true) handleSignals(stop, booted)
   return { url: urlOf(server), managementUrl: urlOf(management), booted, stop }

@@ -1,4 +1,11 @@
 export { newRequestId, newTraceId, traceIdFrom } from './ids.ts'
 export { currentScope, runInScope, type Log, type LogMethod, type Scope } from './scope.ts'
 export type { Boot, Instances, Service, Services } from './service.ts'
-export { KEPT_PER_RECORD, recordLog, recordQuery, type LogRecord, type QueryRecord, type TraceRecord } from './trace.ts'
+export {
+  KEPT_PER_RECORD,
+  recordLog,
+  recordQuery,
+  type LogRecord,
+  type QueryRecord,
+  type TraceRecord,
+} from './trace.ts'

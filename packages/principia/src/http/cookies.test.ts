@@ -34,7 +34,11 @@ describe('a Set-Cookie header', () => {
     ['safe unless told otherwise', {}, 's=v; Path=/; HttpOnly; Secure; SameSite=Lax'],
     ['with an end', { maxAge: 60.9 }, 's=v; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax'],
     ['deleted', { maxAge: 0 }, 's=v; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax'],
-    ['with everything changed', { path: '/a', httpOnly: false, secure: false, sameSite: 'strict' }, 's=v; Path=/a; SameSite=Strict'],
+    [
+      'with everything changed',
+      { path: '/a', httpOnly: false, secure: false, sameSite: 'strict' },
+      's=v; Path=/a; SameSite=Strict',
+    ],
     ['for other sites', { sameSite: 'none' }, 's=v; Path=/; HttpOnly; Secure; SameSite=None'],
   ])('%s', (_name, options, header) => {
     expect(serializeCookie('s', 'v', options)).toBe(header)

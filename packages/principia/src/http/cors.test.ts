@@ -15,7 +15,12 @@ const own = { origins: ['https://app.example.org', 'http://localhost:5173'] }
 
 describe('CORS', () => {
   it.each<[string, CorsOptions, string | undefined, string[]]>([
-    ['an allowed origin is named', own, 'https://app.example.org', ['Vary', 'Origin', 'Access-Control-Allow-Origin', 'https://app.example.org']],
+    [
+      'an allowed origin is named',
+      own,
+      'https://app.example.org',
+      ['Vary', 'Origin', 'Access-Control-Allow-Origin', 'https://app.example.org'],
+    ],
     ['another one learns nothing', own, 'https://evil.test', ['Vary', 'Origin']],
     ['a longer name is another one', own, 'https://app.example.org.evil.test', ['Vary', 'Origin']],
     ['another port is another one', own, 'http://localhost:3000', ['Vary', 'Origin']],
@@ -26,19 +31,46 @@ describe('CORS', () => {
       'credentials and headers',
       { ...own, credentials: true, exposedHeaders: ['ETag', 'Link'] },
       'http://localhost:5173',
-      ['Vary', 'Origin', 'Access-Control-Allow-Origin', 'http://localhost:5173', 'Access-Control-Allow-Credentials', 'true', 'Access-Control-Expose-Headers', 'ETag, Link'],
+      [
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Origin',
+        'http://localhost:5173',
+        'Access-Control-Allow-Credentials',
+        'true',
+        'Access-Control-Expose-Headers',
+        'ETag, Link',
+      ],
     ],
   ])('%s', (_name, options, origin, headers) => {
     expect(actual(options, origin)).toEqual(headers)
   })
 
   const VARY = ['Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers']
-  const ALLOWED = [...VARY, 'Access-Control-Allow-Origin', 'https://app.example.org', 'Access-Control-Allow-Methods', 'GET, POST']
+  const ALLOWED = [
+    ...VARY,
+    'Access-Control-Allow-Origin',
+    'https://app.example.org',
+    'Access-Control-Allow-Methods',
+    'GET, POST',
+  ]
   it.each<[string, CorsOptions, string, string | undefined, string[]]>([
     ['pre-flight of a stranger', own, 'https://evil.test', 'x-a', VARY],
     ['pre-flight', own, 'https://app.example.org', undefined, [...ALLOWED, 'Access-Control-Max-Age', '600']],
-    ['pre-flight that asks for headers', own, 'https://app.example.org', 'x-a', [...ALLOWED, 'Access-Control-Allow-Headers', 'x-a', 'Access-Control-Max-Age', '600']],
-    ['pre-flight where headers are listed', { ...own, allowedHeaders: ['x-b'], maxAge: 0 }, 'https://app.example.org', 'x-a', [...ALLOWED, 'Access-Control-Allow-Headers', 'x-b', 'Access-Control-Max-Age', '0']],
+    [
+      'pre-flight that asks for headers',
+      own,
+      'https://app.example.org',
+      'x-a',
+      [...ALLOWED, 'Access-Control-Allow-Headers', 'x-a', 'Access-Control-Max-Age', '600'],
+    ],
+    [
+      'pre-flight where headers are listed',
+      { ...own, allowedHeaders: ['x-b'], maxAge: 0 },
+      'https://app.example.org',
+      'x-a',
+      [...ALLOWED, 'Access-Control-Allow-Headers', 'x-b', 'Access-Control-Max-Age', '0'],
+    ],
   ])('%s', (_name, options, origin, asked, headers) => {
     expect(preflight(options, origin, asked)).toEqual(headers)
   })

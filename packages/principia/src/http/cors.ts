@@ -35,7 +35,7 @@ export function compileCors(options: CorsOptions): Cors {
   }
   const allowed = new Set(origins === '*' ? [] : origins)
   for (const origin of allowed) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*')) {
       throw new TypeError(`cors: "${origin}" is not an origin; write it like "https://app.example.org".`)
     }
   }

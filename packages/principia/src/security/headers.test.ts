@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { securityHeaders, type FlatHeaders } from './index.ts'
 
-const toObject = (flat: FlatHeaders) => Object.fromEntries(flat.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), flat[at + 1]]] : [])))
+const toObject = (flat: FlatHeaders) =>
+  Object.fromEntries(flat.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), flat[at + 1]]] : [])))
 
 describe('the security headers', () => {
   it('forbid everything to an answer that is data', () => {
@@ -23,7 +24,10 @@ describe('the security headers', () => {
   })
 
   it('are changed by what an app says, for pages only where it is about pages', () => {
-    const { page, data } = securityHeaders({ contentSecurityPolicy: "default-src 'self' https://cdn.test", hstsMaxAge: 0 })
+    const { page, data } = securityHeaders({
+      contentSecurityPolicy: "default-src 'self' https://cdn.test",
+      hstsMaxAge: 0,
+    })
     expect(toObject(page)['content-security-policy']).toBe("default-src 'self' https://cdn.test")
     expect(toObject(data)['content-security-policy']).toContain("'none'")
     expect('strict-transport-security' in toObject(page)).toBe(false)

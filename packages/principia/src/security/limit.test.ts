@@ -14,7 +14,18 @@ describe('a limit', () => {
     expect(parseLimit(text)).toEqual(read)
   })
 
-  it.each(['', '60', '0/min', '-1/s', '1.5/s', '60/minute', '60 / min', '60/min per session', 'x/s', '60/min '])('"%s" is refused', (text) => {
+  it.each([
+    '',
+    '60',
+    '0/min',
+    '-1/s',
+    '1.5/s',
+    '60/minute',
+    '60 / min',
+    '60/min per session',
+    'x/s',
+    '60/min ',
+  ])('"%s" is refused', (text) => {
     expect(() => parseLimit(text)).toThrow('is not a limit; write it like')
   })
 })
@@ -22,7 +33,15 @@ describe('a limit', () => {
 describe('the limiter', () => {
   it('tells what is left, and when there will be more', () => {
     const ask = createLimiter(limit(2, 10_000))
-    expect([ask('a', 0), ask('a', 0), ask('a', 0), ask('b', 0), ask('a', 4999), ask('a', 5000), ask('a', 30_000)]).toEqual([
+    expect([
+      ask('a', 0),
+      ask('a', 0),
+      ask('a', 0),
+      ask('b', 0),
+      ask('a', 4999),
+      ask('a', 5000),
+      ask('a', 30_000),
+    ]).toEqual([
       { allowed: true, remaining: 1, retryAfter: 0, reset: 5 },
       { allowed: true, remaining: 0, retryAfter: 0, reset: 10 },
       { allowed: false, remaining: 0, retryAfter: 5, reset: 10 },
@@ -35,12 +54,18 @@ describe('the limiter', () => {
 
   it('allows a whole burst at any time, whatever fractions it comes to', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), fc.double({ min: 0, max: 1e10, noNaN: true }), (count, now) => {
-        const ask = createLimiter(limit(count, 1000))
-        const verdicts = Array.from({ length: count + 1 }, () => ask('a', now))
-        expect(verdicts.findIndex(({ allowed }) => !allowed)).toBe(count)
-        expect(verdicts.map(({ remaining }) => remaining)).toEqual([...Array(count).keys(), 0].map((_, at) => Math.max(0, count - 1 - at)))
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2000 }),
+        fc.double({ min: 0, max: 1e10, noNaN: true }),
+        (count, now) => {
+          const ask = createLimiter(limit(count, 1000))
+          const verdicts = Array.from({ length: count + 1 }, () => ask('a', now))
+          expect(verdicts.findIndex(({ allowed }) => !allowed)).toBe(count)
+          expect(verdicts.map(({ remaining }) => remaining)).toEqual(
+            [...Array(count).keys(), 0].map((_, at) => Math.max(0, count - 1 - at)),
+          )
+        },
+      ),
     )
   })
 
@@ -57,7 +82,9 @@ describe('the limiter', () => {
           for (const [more, end] of allowed.slice(first).entries()) {
             expect(more + 1).toBeLessThanOrEqual(count + ((end - start) * count) / period + 0.01)
           }
-          expect(allowed.filter((time) => time >= start && time < start + period).length).toBeLessThan(2 * count + 1)
+          expect(allowed.filter((time) => time >= start && time < start + period).length).toBeLessThan(
+            2 * count + 1,
+          )
         }
       }),
     )

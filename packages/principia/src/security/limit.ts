@@ -44,12 +44,14 @@ const MAX_CALLERS = 100_000
 /** Counts requests in this process's memory. Times are milliseconds on any steadily growing clock. */
 export function createLimiter({ count, period }: Limit): (caller: string, now: number) => Verdict {
   const interval = period / count
+  // A burst is a sum of `count` fractions, each rounded by at most a nanosecond as long as clocks count
+  // days and not years; without this the last request of a burst would sometimes be refused.
+  const slack = Math.min(interval / 2, count * 1e-6)
   const fullAt = new Map<string, number>()
   return (caller, now) => {
     const before = Math.max(fullAt.get(caller) ?? now, now)
     const after = before + interval
-    // Sums of fractions of a period are a little off; the slack is far below the time of one request.
-    const allowed = after - now <= period + interval * 1e-3
+    const allowed = after - now <= period + slack
     if (allowed) {
       // Re-inserted at the end, so that the map is ordered from the longest quiet to the latest.
       fullAt.delete(caller)
@@ -59,7 +61,7 @@ export function createLimiter({ count, period }: Limit): (caller: string, now: n
     const pending = Math.min(period, (allowed ? after : before) - now)
     return {
       allowed,
-      remaining: Math.max(0, Math.floor((period - pending) / interval + 1e-3)),
+      remaining: Math.max(0, Math.floor((period - pending) / interval + slack / interval)),
       retryAfter: allowed ? 0 : Math.ceil((after - period - now) / 1000),
       reset: Math.ceil(pending / 1000),
     }
