@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['development'] },
   ssr: { resolve: { conditions: ['development', 'node'] } },
   test: {
-    include: ['{packages,apps,scripts,book}/**/*.test.ts'],
+    include: ['{packages,apps,bench,book}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**', '**/template/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
