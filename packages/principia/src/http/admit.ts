@@ -7,8 +7,6 @@ const MAX_FIELDS = 200
 /** RFC 3986 section 3.2, without user information: the characters of a name, an address and a port. */
 const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/
 
-const ONE_HOST = 'A request has one Host header, and no more.'
-
 let knownHost = ''
 
 /**
@@ -27,8 +25,8 @@ export function whyInadmissible(request: IncomingMessage): Problem | undefined {
     const name = rawHeaders[index] as string
     if (name.length === 4 && name.toLowerCase() === 'host') hosts++
   }
-  if (hosts !== 1)
-    return hosts > 1 || request.httpVersionMinor > 0 ? problems.badRequest(ONE_HOST) : undefined
+  if (hosts === 0 && request.httpVersionMinor === 0) return undefined
+  if (hosts !== 1) return problems.badRequest('A request has one Host header, and no more.')
   const host = headers.host ?? ''
   if (host === knownHost) return undefined
   if (!HOST.test(host)) return problems.badRequest('The Host header does not name a host.')

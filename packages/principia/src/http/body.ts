@@ -60,6 +60,7 @@ function tooLarge(limit: number): Problem {
 
 /** The first charset other than UTF-8 that a `Content-Type` header names, in lower case. */
 export function foreignCharset(contentType: string): string | undefined {
+  if (!contentType.includes(';')) return undefined
   for (const [, quoted, plain] of contentType.matchAll(/;[ \t]*charset=(?:"([^"]*)"|([^;, \t]*))/gi)) {
     const charset = (quoted ?? plain ?? '').toLowerCase()
     if (charset !== 'utf-8' && charset !== 'utf8') return charset
@@ -69,7 +70,7 @@ export function foreignCharset(contentType: string): string | undefined {
 
 /** The media type of a `Content-Type` header in lower case, without its parameters. */
 export function mediaType(contentType: string | undefined): string | undefined {
-  if (contentType === undefined) return undefined
+  if (contentType === undefined || contentType === 'application/json') return contentType
   const semicolon = contentType.indexOf(';')
   return (semicolon === -1 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase()
 }

@@ -35,7 +35,9 @@ export function compileAnswers(route: Route): (value: unknown) => Answer | Promi
       .filter(([, response]) => !isProblems(response))
       .map(([status, response]) => [status, renderOf(response)]),
   )
-  const statuses = [...renders.keys()].filter((status) => status >= 200 && status < 300).sort((a, b) => a - b)
+  const statuses = [...renders.keys()]
+    .filter((status) => status >= 200 && status < 300)
+    .toSorted((a, b) => a - b)
   const plainStatus = renders.has(200) ? 200 : (statuses[0] ?? 200)
   const plainRender = renders.get(plainStatus) ?? renderUndeclared
   const etag = route.spec.etag ?? route.method === 'GET'

@@ -58,7 +58,7 @@ export function compileParts(spec: RouteSpec): ValidateParts {
     let pending: Promise<void>[] | undefined
     for (const { name, read, validate } of parts) {
       const value = read(context, params, query, failures)
-      const result = value instanceof Rejected ? undefined : validate(value, failures)
+      const result = value === REJECTED ? undefined : validate(value, failures)
       if (result instanceof Promise) {
         const settling = result.then((settled) => void (context[name] = settled))
         // A later part may be refused before this one has settled; then nobody waits for it.
@@ -91,8 +91,7 @@ const RECORDED_FAILURES = 20
 const RECORDED_LENGTH = 200
 
 /** Stands for a part that was refused while it was read, so that it is not validated as well. */
-class Rejected {}
-const REJECTED = new Rejected()
+const REJECTED = Symbol('rejected')
 
 function textPart(
   name: Exclude<PartName, 'body'>,

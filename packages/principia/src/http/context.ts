@@ -24,13 +24,13 @@ export class RequestContext implements Scope {
   body: unknown = undefined
   user: unknown = undefined
   deadline = Number.POSITIVE_INFINITY
+  expiresAt = Number.POSITIVE_INFINITY
   /** What the route's rate limit tells the caller: header names and values in turn. */
   limitHeaders: readonly string[] | undefined = undefined
   readonly #logger: Logger
   #log: Log | undefined = undefined
   #controller: AbortController | undefined = undefined
   #abortReason: unknown = undefined
-  #timer: NodeJS.Timeout | undefined = undefined
   #cookieValues: Record<string, string> | undefined = undefined
 
   constructor(request: IncomingMessage, path: string, logger: Logger) {
@@ -92,18 +92,6 @@ export class RequestContext implements Scope {
     if (this.#abortReason !== undefined) return
     this.#abortReason = reason
     this.#controller?.abort(reason)
-  }
-
-  /** Sets the deadline; `expired` is called if the request is not `settled` by then. `Infinity` sets none. */
-  expireAfter(milliseconds: number, expired: () => void): void {
-    if (milliseconds === Number.POSITIVE_INFINITY) return
-    this.deadline = this.trace.startedAt + milliseconds
-    this.#timer = setTimeout(expired, milliseconds)
-  }
-
-  /** The answer has left or nobody waits for it: nothing is pending any more. */
-  settled(): void {
-    clearTimeout(this.#timer)
   }
 
   // `header` and `cookie` are made on access, so that a handler may take them apart from the context.

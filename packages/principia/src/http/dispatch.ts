@@ -9,8 +9,9 @@ import { whyInadmissible } from './admit.ts'
 import { ClientGone } from './body.ts'
 import { compileRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
+import { watchDeadlines } from './deadlines.ts'
 import { writeFailure } from './fail.ts'
-import { logRequest } from './log-request.ts'
+import { requestLog } from './log-request.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
 
@@ -73,6 +74,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     })
   }
 
+  const log = settings.logRequests ? requestLog(logger) : undefined
   const inFlight = new Map<RequestContext, ServerResponse>()
   const idle: (() => void)[] = []
 
@@ -83,13 +85,12 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     // 499 is nginx's code for a client that left; no such status is ever sent.
     trace.status = trace.aborted && !response.headersSent ? 499 : response.statusCode
     if (trace.aborted) context.abort(new ClientGone())
-    context.settled()
     context.stage('send')
     series.observe(trace.status, trace.duration)
     inFlight.delete(context)
     if (inFlight.size === 0) for (const wake of idle.splice(0)) wake()
     ring.add(trace)
-    if (settings.logRequests) logRequest(logger, trace)
+    log?.(trace)
   }
 
   const serve = (request: IncomingMessage, response: ServerResponse) => {
@@ -110,7 +111,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     const { route, serve: pipeline, metrics: series, deadline } = found.target
     response.on('close', () => finish(context, response, series))
     context.trace.route = route.path
-    context.expireAfter(deadline, () => expire(context, response))
+    context.deadline = context.trace.startedAt + deadline
+    expireAfter(context, deadline)
     if (settings.connections.closing && context.deadline === Infinity) context.abort(shuttingDown())
     runInScope(context, () => void pipeline(context, response, found.params, target.query), undefined)
   }
@@ -134,6 +136,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     context.abort(problem)
     writeFailure(context, response, problem, settings)
   }
+
+  const expireAfter = watchDeadlines(inFlight, expire)
 
   const breakOff = (socket: Socket, problem: Problem | undefined): boolean => {
     // Of several the last: the parser reads no request before it has read the one ahead of it.
@@ -162,7 +166,11 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       for (const context of inFlight.keys()) if (context.deadline === Infinity) context.abort(shuttingDown())
     },
     abort() {
-      for (const context of inFlight.keys()) context.abort(shuttingDown())
+      for (const [context, response] of inFlight) {
+        const problem = shuttingDown()
+        context.abort(problem)
+        writeFailure(context, response, problem, settings)
+      }
     },
     whenIdle: () => (inFlight.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   }

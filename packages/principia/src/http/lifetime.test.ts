@@ -36,13 +36,17 @@ const waitForAbort = ({ signal }: { signal: AbortSignal }) =>
   })
 
 const stream = { 200: media('application/octet-stream') }
-const body = t.Unknown()
+const anything = t.Unknown()
 
 const routes = [
   route('GET /late', { access: 'public', timeout: 50 }, waitForAbort),
   route('GET /wait', { access: 'public' }, waitForAbort),
   route('GET /late-access', { access: later, timeout: 50 }, () => void ran.push('late-access')),
-  route('POST /late-body', { access: 'public', timeout: 50, body }, () => void ran.push('late-body')),
+  route(
+    'POST /late-body',
+    { access: 'public', timeout: 50, body: anything },
+    () => void ran.push('late-body'),
+  ),
   route('GET /late-stream', { access: 'public', timeout: 100, responses: stream }, () => source),
   route('GET /stream', { access: 'public', responses: stream }, () => source),
   route('GET /generated', { access: 'public', responses: stream }, async function* () {
@@ -66,8 +70,8 @@ const routes = [
   route('GET /wrong-stream', { access: 'public', responses: stream }, () =>
     Readable.from([{ not: 'bytes' }]),
   ),
-  route('POST /upload', { access: 'public', body, bodyLimit: 100_000 }, () => ({ ok: true })),
-  route('POST /closed', { access: nobody, body }, () => ({ ok: true })),
+  route('POST /upload', { access: 'public', body: anything, bodyLimit: 100_000 }, () => ({ ok: true })),
+  route('POST /closed', { access: nobody, body: anything }, () => ({ ok: true })),
 ]
 
 let server: Awaited<ReturnType<typeof startQuiet>>

@@ -1,20 +1,43 @@
-import type { Logger } from 'pino'
+import { symbols, type DestinationStream, type Logger } from 'pino'
 import type { TraceRecord } from '../context/index.ts'
 
-/** The one line that every request leaves in the log. */
-export function logRequest(logger: Logger, trace: TraceRecord): void {
-  const line = {
-    requestId: trace.requestId,
-    traceId: trace.traceId,
-    method: trace.method,
-    path: trace.path,
-    route: trace.route,
-    status: trace.status,
-    duration: Math.round(trace.duration * 1000) / 1000,
-    bytes: trace.responseBytes,
-    userId: trace.userId,
-    error: trace.error,
+/**
+ * Makes what writes the one line that every request leaves in the log.
+ *
+ * The line is put together here and given to pino's destination as it is. All its fields are ours and
+ * none can hold a secret, so what makes pino general - bindings, serializers, redaction - has nothing to
+ * do in it; it took a third of the time that a request spent on its own record.
+ */
+export function requestLog(logger: Logger): (trace: TraceRecord) => void {
+  const destination = (logger as Logger & { readonly [symbols.streamSym]: DestinationStream })[
+    symbols.streamSym
+  ]
+  return (trace) => {
+    const level = trace.status >= 500 ? 'error' : 'info'
+    if (logger.isLevelEnabled(level)) destination.write(toLine(level, trace))
   }
-  if (trace.status >= 500) logger.error(line, 'request')
-  else logger.info(line, 'request')
+}
+
+function toLine(level: string, trace: TraceRecord): string {
+  const user = trace.userId === undefined ? '' : `,"userId":${JSON.stringify(trace.userId)}`
+  const error = trace.error === undefined ? '' : `,"error":${JSON.stringify(trace.error)}`
+  const duration = Math.round(trace.duration * 1000) / 1000
+  return (
+    `{"level":"${level}","time":"${now()}","requestId":"${trace.requestId}","traceId":"${trace.traceId}"` +
+    `,"method":"${trace.method}","path":${JSON.stringify(trace.path)},"route":${JSON.stringify(trace.route)}` +
+    `,"status":${trace.status},"duration":${duration},"bytes":${trace.responseBytes}${user}${error},"msg":"request"}\n`
+  )
+}
+
+let lastTime = 0
+let lastText = ''
+
+/** The time as ISO 8601; written out once per millisecond. */
+function now(): string {
+  const time = Date.now()
+  if (time !== lastTime) {
+    lastTime = time
+    lastText = new Date(time).toISOString()
+  }
+  return lastText
 }

@@ -136,7 +136,7 @@ describe('a request from end to end', () => {
     const answer = await json('/notes/1?draft=maybe&x=1', { text: '', more: 1 }, { 'x-tone': 'high' })
     expect(answer.status).toBe(422)
     const { errors } = (await answer.json()) as { errors: { in: string; pointer: string }[] }
-    expect(errors.map((error) => `${error.in} ${error.pointer}`).sort()).toEqual([
+    expect(errors.map((error) => `${error.in} ${error.pointer}`).toSorted()).toEqual([
       'body /more',
       'body /text',
       'headers /x-tone',

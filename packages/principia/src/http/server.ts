@@ -40,6 +40,8 @@ export function createHttpServer(dispatcher: Dispatcher, limits: ServerLimits = 
       keepAliveTimeout: limits.keepAliveTimeout,
       connectionsCheckingInterval: 1000,
       // Missing ones are refused by the dispatcher, with a problem document.
+      // A request without a body, such as any GET, is then complete from the beginning.
+      optimizeEmptyRequests: true,
       requireHostHeader: false,
       rejectNonStandardBodyWrites: true,
     },

@@ -52,7 +52,7 @@ function writeOptions(
 
 /** GET brings HEAD, and every path answers OPTIONS (RFC 9110 sections 9.3.2 and 9.3.7). */
 function withAutomatic(methods: readonly string[]): string[] {
-  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort()
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].toSorted()
 }
 
 function whyUnmatched(

@@ -24,7 +24,7 @@ export function createTraceRing(capacity: number): TraceRing {
       next = next + 1 >= capacity ? 0 : next + 1
       if (listeners.size > 0) for (const listener of listeners) listener(record)
     },
-    list: () => [...records.slice(next), ...records.slice(0, next)].reverse(),
+    list: () => [...records.slice(next), ...records.slice(0, next)].toReversed(),
     find: (requestId) => records.find((record) => record.requestId === requestId),
     listen(listener) {
       listeners.add(listener)

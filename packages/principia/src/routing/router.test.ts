@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { decodePath } from './path.ts'
-import { parsePattern, patternShape, type Segment } from './pattern.ts'
+import { parsePattern, type Segment } from './pattern.ts'
 import { createRouter, type Found } from './router.ts'
 
 function routerOf(...routes: string[]) {
@@ -154,9 +154,9 @@ describe('the router', () => {
     const matching = known.filter((route) => matches(route.segments, segments))
     const [best] = matching
       .filter(({ method }) => method === 'GET')
-      .sort((a, b) => compare(a.segments, b.segments))
+      .toSorted((a, b) => compare(a.segments, b.segments))
     if (best !== undefined) return { target: `GET ${best.pattern}`, allow: [] }
-    return { target: undefined, allow: [...new Set(matching.map(({ method }) => method))].sort() }
+    return { target: undefined, allow: [...new Set(matching.map(({ method }) => method))].toSorted() }
   }
 
   function matches(pattern: readonly Segment[], path: readonly string[]): boolean {
@@ -199,17 +199,10 @@ describe('the router', () => {
 
   /** Counts look-ups in maps: the only steps of the search whose number could grow. */
   function lookUps(search: () => void): number {
-    const { get } = Map.prototype
-    let count = 0
-    Map.prototype.get = function (key) {
-      count++
-      return get.call(this, key)
-    }
-    try {
-      search()
-    } finally {
-      Map.prototype.get = get
-    }
+    const get = vi.spyOn(Map.prototype, 'get')
+    search()
+    const count = get.mock.calls.length
+    get.mockRestore()
     return count
   }
 })

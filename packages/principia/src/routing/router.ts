@@ -78,7 +78,9 @@ export function createRouter<T>(): Router<T> {
       return { kind: 'match', target: leaf.target, params: toParams(leaf.names, values) }
     const allow = new Set(exact?.keys())
     collectMethods(root, segments, 0, allow)
-    return allow.size === 0 ? { kind: 'not-found' } : { kind: 'method-not-allowed', allow: [...allow].sort() }
+    return allow.size === 0
+      ? { kind: 'not-found' }
+      : { kind: 'method-not-allowed', allow: [...allow].toSorted() }
   }
 
   return { add, find }

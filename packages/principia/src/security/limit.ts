@@ -44,8 +44,8 @@ const MAX_CALLERS = 100_000
 /** Counts requests in this process's memory. Times are milliseconds on any steadily growing clock. */
 export function createLimiter({ count, period }: Limit): (caller: string, now: number) => Verdict {
   const interval = period / count
-  // A burst is a sum of `count` fractions, each rounded by at most a nanosecond as long as clocks count
-  // days and not years; without this the last request of a burst would sometimes be refused.
+  // A burst is a sum of `count` fractions, each rounded by a nanosecond at most in the first hundred days of
+  // a process; without this the last request of a burst would sometimes be refused.
   const slack = Math.min(interval / 2, count * 1e-6)
   const fullAt = new Map<string, number>()
   return (caller, now) => {

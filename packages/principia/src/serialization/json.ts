@@ -13,8 +13,8 @@ export type Decoded =
  * Reads JSON (RFC 8259) that a stranger sent.
  *
  * Beyond the grammar it refuses what would be dangerous or lossy further on: bytes that are not UTF-8,
- * nesting deeper than `MAX_DEPTH`, and members named `__proto__`, which code that copies objects would
- * mistake for a prototype. Of duplicate members the last one counts, as in `JSON.parse`.
+ * nesting deeper than `MAX_DEPTH`, members named `__proto__`, which code that copies objects would
+ * mistake for a prototype, and the character U+0000, which PostgreSQL's text cannot hold. Of duplicate members the last one counts, as in `JSON.parse`.
  */
 export function decodeJson(bytes: Uint8Array): Decoded {
   if (!isUtf8(bytes)) return { ok: false, why: 'it is not valid UTF-8' }
@@ -27,8 +27,8 @@ export function decodeJson(bytes: Uint8Array): Decoded {
   } catch (error) {
     return { ok: false, why: error instanceof Error ? describeSyntaxError(error.message) : 'it is not JSON' }
   }
-  if (mayNameProto(text) && namesProto(value)) return { ok: false, why: 'a member is named "__proto__"' }
-  return { ok: true, value }
+  const why = mayBeForbidden(text) ? whyForbidden(value) : undefined
+  return why === undefined ? { ok: true, value } : { ok: false, why }
 }
 
 /** The engine's message quotes the document; the client has that already, and logs should not. */
@@ -56,13 +56,18 @@ function isTooDeep(bytes: Uint8Array): boolean {
   return false
 }
 
-/** Whether the text could hold a member of that name: spelled out, or with an escape in it. */
-function mayNameProto(text: string): boolean {
+/** Whether the text could hold what is forbidden: spelled out, or with an escape in it. */
+function mayBeForbidden(text: string): boolean {
   return text.includes('__proto__') || text.includes('\\u')
 }
 
-function namesProto(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return value.some(namesProto)
-  return Object.hasOwn(value, '__proto__') || Object.values(value).some(namesProto)
+function whyForbidden(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? 'a text holds the character U+0000' : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Object.hasOwn(value, '__proto__')) return 'a member is named "__proto__"'
+  for (const [name, member] of Object.entries(value)) {
+    const why = whyForbidden(name) ?? whyForbidden(member)
+    if (why !== undefined) return why
+  }
+  return undefined
 }

@@ -18,6 +18,9 @@ export interface DrainOptions {
   readonly partialGrace?: number
 }
 
+/** Milliseconds for the answers to those who are given up to leave. */
+const LAST_WORDS = 100
+
 /**
  * Ends a server without failing a request that it had accepted.
  *
@@ -26,7 +29,8 @@ export interface DrainOptions {
  * 3. A connection without a request stays open for `idleGrace`, since the client may have sent one a
  *    moment ago that has not arrived; such a request is answered like any other.
  * 4. A request of which only a part has arrived has `partialGrace` for the rest: nothing of it was accepted.
- * 5. What is not done by the deadline is aborted and cut off.
+ * 5. What is not done by the deadline is aborted: told so with a 503 where nothing of its answer has left yet,
+ *    and cut off.
  *
  * @returns whether everything finished in time
  */
@@ -48,7 +52,10 @@ export async function drainServer(
   await Promise.race([orderly, sleep(deadline, undefined, { signal: late.signal }).catch(() => undefined)])
   late.abort()
   const inTime = await isIdle(requests)
-  if (!inTime) requests.abort()
+  if (!inTime) {
+    requests.abort()
+    await Promise.race([requests.whenIdle(), sleep(LAST_WORDS)])
+  }
   for (const socket of sockets) socket.destroy()
   await closed
   // Now http's own: it ends the timer that looks for slow requests.
@@ -71,12 +78,16 @@ async function closeQuiet(draining: {
 }): Promise<void> {
   const { server, sockets, requests, closed, late, partialGrace } = draining
   const patience = performance.now() + partialGrace
-  let done = false
-  void closed.then(() => (done = true))
+  const state = { closed: false }
+  void closed.then(() => (state.closed = true))
   // Ends with the server and not with the last socket: a server may be closed while a socket's own "close" is
   // still to come, and then nothing below would wait.
-  while (!done && !late.aborted) {
+  while (!state.closed && !late.aborted) {
     await requests.whenIdle()
+    // While a handler held the event loop requests may have arrived unread; they come first.
+    await nextTurn()
+    await nextTurn()
+    if (!(await isIdle(requests))) continue
     server.closeIdleConnections()
     for (const socket of sockets) {
       // Nothing is in flight: one that never sent a byte waits for its first request, one whose writing side

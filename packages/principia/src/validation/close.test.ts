@@ -12,6 +12,13 @@ const C = t.Object({ c: t.String() })
 const Tree = t.Cyclic({ Node: t.Object({ id: t.String(), kids: t.Array(t.Ref('Node')) }) }, 'Node')
 const question = { type: 'object', properties: { admin: { const: true } }, required: ['admin'] }
 
+const Taxed = {
+  ...t.Object({ country: t.String(), vat: t.Optional(t.String()) }),
+  if: { properties: { country: { const: 'DE' } } },
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+  then: { required: ['vat'] },
+}
+
 describe('a closed schema', () => {
   it.each<[string, object, unknown, boolean]>([
     ['an object', A, { a: 'x' }, true],
@@ -58,6 +65,14 @@ describe('a closed schema', () => {
       { anyOf: ['x'], allOf: { a: 'x' } },
       true,
     ],
+    ['a condition that does not hold', Taxed, { country: 'FR' }, true],
+    ['a condition that holds', Taxed, { country: 'DE' }, false],
+    ['a condition that holds', Taxed, { country: 'DE', vat: '1' }, true],
+    ['a condition', Taxed, { country: 'FR', z: 1 }, false],
+    ['a condition with properties of its own', { ...Taxed, then: B }, { country: 'DE', b: 'x' }, true],
+    ['a condition with properties of its own', { ...Taxed, then: B }, { country: 'DE', b: 'x', z: 1 }, false],
+    ['a dependent schema', { ...A, dependentSchemas: { a: B } }, { a: 'x', b: 'y' }, true],
+    ['a dependent schema', { ...A, dependentSchemas: { a: B } }, { a: 'x', b: 'y', z: 1 }, false],
     // A question is not a declaration: closing it would turn its answer round.
     ['not', { type: 'object', not: question }, { admin: true, z: 1 }, false],
     ['contains', { type: 'array', contains: question }, [{ admin: true, z: 1 }], true],

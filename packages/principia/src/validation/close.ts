@@ -25,9 +25,32 @@ function close(schema: JsonSchema, closing: boolean): JsonSchema {
     })
   }
   if (!closing || saysItself(schema)) return copy
-  if (partial) copy.unevaluatedProperties = false
+  if (isConditional(schema)) {
+    const conditional = Object.fromEntries(conditionalNames(schema).map((name) => [name, {}]))
+    copy.properties = { ...conditional, ...(isJsonSchema(copy.properties) ? copy.properties : {}) }
+    copy.additionalProperties = false
+  } else if (partial) copy.unevaluatedProperties = false
   else if (isJsonSchema(schema.properties)) copy.additionalProperties = false
   return copy
+}
+
+/**
+ * Whether conditions are all that joins the object's own properties. Such an object is closed by the names that
+ * any branch knows; `unevaluatedProperties` is out of the question, since the schema compiler forgets what the
+ * object itself has evaluated once an `if` does not hold.
+ */
+function isConditional(schema: JsonSchema): boolean {
+  return (
+    CONDITIONS.some((keyword) => keyword in schema) &&
+    !['allOf', ...UNIONS].some((keyword) => keyword in schema)
+  )
+}
+
+function conditionalNames({ then: met, else: otherwise, dependentSchemas }: JsonSchema): string[] {
+  const branches = [met, otherwise, ...(isJsonSchema(dependentSchemas) ? Object.values(dependentSchemas) : [])]
+  return branches
+    .filter(isJsonSchema)
+    .flatMap((branch) => [...Object.keys(branch.properties ?? {}), ...conditionalNames(branch)])
 }
 
 /** Whether more than one schema looks at the same object; one union alone does not, its branches are wholes. */
@@ -61,7 +84,8 @@ function closeAny(value: unknown, closing: boolean): unknown {
   return isJsonSchema(value) ? close(value, closing) : value
 }
 
-const IN_PLACE = ['allOf', 'if', 'then', 'else', 'dependentSchemas']
+const CONDITIONS = ['if', 'then', 'else', 'dependentSchemas']
+const IN_PLACE = ['allOf', ...CONDITIONS]
 const UNIONS = ['anyOf', 'oneOf']
 const CHILD_MAPS = new Set(['properties', 'patternProperties', '$defs'])
 const CHILDREN = new Set([

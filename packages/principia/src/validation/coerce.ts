@@ -27,8 +27,8 @@ function coercionOf(schema: JsonSchema): ((text: string | string[]) => unknown) 
   if (schema.type === 'array') {
     const item = coercionOf((schema.items ?? {}) as JsonSchema)
     return (text) => {
-      const list = Array.isArray(text) ? text : [text]
-      return item === undefined ? list : list.map(item)
+      const items = Array.isArray(text) ? text : [text]
+      return item === undefined ? items : items.map(item)
     }
   }
   const types = scalarTypes(schema)
