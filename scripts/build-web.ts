@@ -10,7 +10,14 @@ const stamp = join(web, 'dist/.sources')
 
 /** Chapters link the sources of the packages and show them, so a change there changes the build. */
 const sources = globSync(
-  ['apps/web/**/*', 'book/**/*', 'packages/*/src/**/*', 'apps/academy/src/**/*', 'labs/**/*', 'package-lock.json'],
+  [
+    'apps/web/**/*',
+    'book/**/*',
+    'packages/*/src/**/*',
+    'apps/academy/src/**/*',
+    'labs/**/*',
+    'package-lock.json',
+  ],
   { cwd: root, withFileTypes: true, exclude: ['apps/web/dist/**', '**/node_modules/**'] },
 )
   .filter((entry) => entry.isFile())

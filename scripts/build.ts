@@ -15,6 +15,10 @@ for (const file of globSync('**/*.{html,css,js,json,md,template,sql}', { cwd: jo
 run('publint', ['--strict'])
 
 function run(program: string, args: string[]): void {
-  const { status } = spawnSync(program, args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(program, args, {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -57,7 +57,7 @@ async function execute(program, args, options = {}) {
     env: {
       ...process.env,
       PATH: `${bin}${delimiter}${process.env.PATH}`,
-      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=development`.trim(),
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=principia-source`.trim(),
     },
   })
   // A terminal sends Ctrl-C to the child as well; a SIGTERM comes to this process alone.
@@ -86,22 +86,30 @@ function pinnedNode() {
   const names = [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`]
   const folder = names.map((name) => join(modules, name)).find(existsSync)
   if (folder !== undefined) return folder
-  console.error(`No Node is pinned for ${platform}-${process.arch}; Linux, macOS (x64, arm64) and Windows (x64) are.`)
+  console.error(
+    `No Node is pinned for ${platform}-${process.arch}; Linux, macOS (x64, arm64) and Windows (x64) are.`,
+  )
   process.exit(69)
 }
 
 /** `npm ci` when the lockfile is not the one that was last installed. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(modules, '.principia-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.log('Installing what package-lock.json names (once)...')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status } = spawnSync(npm, ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-  })
+  const { status } = spawnSync(
+    npm,
+    ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  )
   if (status !== 0) {
     console.error('The installation failed; npm said why above.')
     process.exit(status ?? 1)

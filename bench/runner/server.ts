@@ -35,7 +35,7 @@ export async function startServer(
   const folder = mkdtempSync(join(tmpdir(), 'principia-bench-'))
   const path = join(folder, 'log')
   const output = openSync(path, 'a+')
-  const args = ['--conditions=development', ...nodeOptions, HOST, file, String(rateLimit)]
+  const args = ['--conditions=principia-source', ...nodeOptions, HOST, file, String(rateLimit)]
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', output, 'inherit', 'ipc'],
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1' },

@@ -47,7 +47,7 @@ export function openWorkshop(examples: readonly Example[]): Workshop {
   const outcomes = new Map(
     [...paths].map(([example, path]) => [
       example,
-      inTurn(() => execute(folder, dirname(path), ['--conditions=development', path], PATIENCE)),
+      inTurn(() => execute(folder, dirname(path), ['--conditions=principia-source', path], PATIENCE)),
     ]),
   )
   return {

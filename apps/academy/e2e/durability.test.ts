@@ -25,7 +25,9 @@ beforeAll(() => {
 })
 
 afterAll(async () => {
-  for (const server of servers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+  for (const server of servers.filter(
+    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+  )) {
     server.kill('SIGTERM')
     await once(server, 'exit')
   }
@@ -130,7 +132,7 @@ async function signUp(server: Server): Promise<string> {
 }
 
 async function startAcademy(): Promise<Server> {
-  const child = spawn(process.execPath, ['--conditions=development', cli, 'start', 'app.ts'], {
+  const child = spawn(process.execPath, ['--conditions=principia-source', cli, 'start', 'app.ts'], {
     cwd: folder,
     env: { ...process.env, PORT: '0', MANAGEMENT_PORT: '0', LOG_FORMAT: 'json', DATABASE_URL: '' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -32,8 +32,14 @@ const sections = { keyConcepts: 'A *radix* tree', notes: '', codeExamples: '', t
 
 describe('identity', () => {
   test('who signs up is signed in, by a cookie that scripts cannot read', async () => {
-    const response = await api.post('/api/account', { name: 'Bo', email: 'bo@example.org', password: 'correct horse' })
-    expect(response.headers.getSetCookie()[0]).toMatch(/^session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/)
+    const response = await api.post('/api/account', {
+      name: 'Bo',
+      email: 'bo@example.org',
+      password: 'correct horse',
+    })
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    )
     const me = await api.get('/api/me', { headers: { cookie: cookieOf(response) } })
     expect(await me.json()).toMatchObject({ user: { name: 'Bo', email: 'bo@example.org' } })
     expect(me.headers.get('cache-control')).toBe('private, no-cache')
@@ -41,13 +47,24 @@ describe('identity', () => {
 
   test('over https the cookie has the __Host- prefix', async () => {
     await using secure = await testApp(academy, { env: { PUBLIC_URL: 'https://academy.example.org' } })
-    const response = await secure.post('/api/account', { name: 'Bo', email: 'bo@example.org', password: 'correct horse' })
-    expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; Secure; SameSite=Lax$/)
+    const response = await secure.post('/api/account', {
+      name: 'Bo',
+      email: 'bo@example.org',
+      password: 'correct horse',
+    })
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^__Host-session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; Secure; SameSite=Lax$/,
+    )
   })
 
   test('an address has one account, however it is spelled, even when two sign up at once', async () => {
-    const account = (email: string) => api.post('/api/account', { name: 'Cy', email, password: 'correct horse' })
-    const responses = await Promise.all([account('cy@example.org'), account('CY@example.org'), account('Cy@Example.org')])
+    const account = (email: string) =>
+      api.post('/api/account', { name: 'Cy', email, password: 'correct horse' })
+    const responses = await Promise.all([
+      account('cy@example.org'),
+      account('CY@example.org'),
+      account('Cy@Example.org'),
+    ])
     expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
   })
 
@@ -91,14 +108,21 @@ describe('progress', () => {
     }
     const started = await put('in-progress')
     expect(started).toMatchObject({ startedAt: expect.any(String), completedAt: null })
-    expect(await put('completed')).toMatchObject({ startedAt: started.startedAt, completedAt: expect.any(String) })
+    expect(await put('completed')).toMatchObject({
+      startedAt: started.startedAt,
+      completedAt: expect.any(String),
+    })
     expect(await put('in-progress')).toMatchObject({ startedAt: started.startedAt, completedAt: null })
     expect(await put('not-started')).toMatchObject({ startedAt: null, completedAt: null })
   })
 
   test('a concept that the curriculum does not have is not found', async () => {
     const headers = await signUp()
-    const response = await api.put('/api/progress/alchemy', { status: 'completed' }, { headers: { ...headers } })
+    const response = await api.put(
+      '/api/progress/alchemy',
+      { status: 'completed' },
+      { headers: { ...headers } },
+    )
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ type: '/problems/unknown-concept' })
   })
@@ -114,7 +138,9 @@ describe('notes', () => {
         { headers: { ...headers, 'if-match': `"${version}"` } },
       )
     for (const version of [0, 1]) {
-      const responses = await Promise.all(Array.from({ length: 20 }, (_, writer) => save(version, `writer ${writer}`)))
+      const responses = await Promise.all(
+        Array.from({ length: 20 }, (_, writer) => save(version, `writer ${writer}`)),
+      )
       expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
       expect(responses.filter(({ status }) => status === 412)).toHaveLength(19)
     }
@@ -125,7 +151,9 @@ describe('notes', () => {
     await api.put('/api/notes/http', { sections }, { headers: { ...headers, 'if-match': '"0"' } })
     const response = await api.get('/api/notes/http', { headers: { ...headers } })
     expect(response.headers.get('etag')).toBe('"1"')
-    expect((await api.get('/api/notes/http', { headers: { ...headers, 'if-none-match': '"1"' } })).status).toBe(304)
+    expect(
+      (await api.get('/api/notes/http', { headers: { ...headers, 'if-none-match': '"1"' } })).status,
+    ).toBe(304)
   })
 
   test('saving without a version is refused', async () => {
@@ -155,7 +183,7 @@ describe('notes', () => {
 })
 
 describe('search', () => {
-  test('finds one\'s own notes by a half-typed word, and marks the hit', async () => {
+  test("finds one's own notes by a half-typed word, and marks the hit", async () => {
     const headers = await signUp()
     await api.put('/api/notes/http', { sections }, { headers: { ...headers, 'if-match': '"0"' } })
     const response = await api.get('/api/search?q=rad', { headers: { ...headers } })
@@ -181,12 +209,21 @@ describe('curriculum', () => {
     const concepts = parts.flatMap((part) => part.concepts)
     expect(concepts).toHaveLength(37)
     expect(concepts.every(({ topics }) => topics.length > 0)).toBe(true)
-    expect(concepts.filter(({ written }) => written).map(({ id }) => id).toSorted()).toEqual([...book.chapters.keys()].toSorted())
+    expect(
+      concepts
+        .filter(({ written }) => written)
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual([...book.chapters.keys()].toSorted())
   })
 
   test('a chapter that is not written is a problem of its own', async () => {
-    expect(await (await api.get('/api/chapters/mesh')).json()).toMatchObject({ type: '/problems/unknown-concept' })
-    expect(await (await api.get('/api/chapters/scaling')).json()).toMatchObject({ type: '/problems/chapter-not-written' })
+    expect(await (await api.get('/api/chapters/mesh')).json()).toMatchObject({
+      type: '/problems/unknown-concept',
+    })
+    expect(await (await api.get('/api/chapters/scaling')).json()).toMatchObject({
+      type: '/problems/chapter-not-written',
+    })
   })
 
   test.each(['../../../../etc/passwd', '..%2f..%2fpackage.json', '%2e%2e/%2e%2e/.env', '.env', 'a%00b'])(
@@ -199,9 +236,19 @@ describe('curriculum', () => {
 
 describe('pages', () => {
   test('every address of the front end gets the shell, others get it as a 404', async () => {
-    for (const path of ['/', '/learn/routing', '/notes', '/search?q=x', '/source/packages/principia/src/index.ts']) {
+    for (const path of [
+      '/',
+      '/learn/routing',
+      '/notes',
+      '/search?q=x',
+      '/source/packages/principia/src/index.ts',
+    ]) {
       const response = await api.get(path)
-      expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 200, 'text/html; charset=utf-8'])
+      expect([path, response.status, response.headers.get('content-type')]).toEqual([
+        path,
+        200,
+        'text/html; charset=utf-8',
+      ])
       expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
     }
     expect((await api.get('/no/such/page')).status).toBe(404)

@@ -14,11 +14,16 @@ const FLOORS = [
 ]
 
 const source = import.meta.dirname
-const files = globSync('**/*.ts', { cwd: source, exclude: ['**/*.test.ts', '**/template/**', '**/fixtures/**'] })
+const files = globSync('**/*.ts', {
+  cwd: source,
+  exclude: ['**/*.test.ts', '**/template/**', '**/fixtures/**'],
+})
 const floorOf = (folder: string) => FLOORS.findIndex((folders) => folders.includes(folder))
 
 test('every folder of the framework has a floor', () => {
-  const folders = new Set(files.map((file) => file.split('/')[0] as string).filter((name) => !name.endsWith('.ts')))
+  const folders = new Set(
+    files.map((file) => file.split('/')[0] as string).filter((name) => !name.endsWith('.ts')),
+  )
   expect([...folders].filter((folder) => floorOf(folder) === -1)).toEqual([])
 })
 

@@ -12,9 +12,17 @@ const compiled = join(repository, 'apps/web/dist/book')
 export interface Curriculum {
   readonly parts: readonly {
     readonly title: string
-    readonly concepts: readonly { readonly id: string; readonly title: string; readonly topics: readonly string[] }[]
+    readonly concepts: readonly {
+      readonly id: string
+      readonly title: string
+      readonly topics: readonly string[]
+    }[]
   }[]
-  readonly paths: readonly { readonly id: string; readonly title: string; readonly concepts: readonly string[] }[]
+  readonly paths: readonly {
+    readonly id: string
+    readonly title: string
+    readonly concepts: readonly string[]
+  }[]
   readonly statuses: readonly string[]
   readonly cycle: readonly { readonly step: string; readonly question: string }[]
   readonly noteSections: readonly string[]
@@ -65,7 +73,11 @@ function readCurriculum(): Curriculum {
     note: string[]
     parts: { part: string; concepts: Curriculum['parts'][number]['concepts'] }[]
   } & Omit<Curriculum, 'noteSections' | 'parts'>
-  return { ...rest, parts: parts.map(({ part, concepts }) => ({ title: part, concepts })), noteSections: note }
+  return {
+    ...rest,
+    parts: parts.map(({ part, concepts }) => ({ title: part, concepts })),
+    noteSections: note,
+  }
 }
 
 function readIndex(): { id: string }[] {

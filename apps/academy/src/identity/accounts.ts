@@ -17,10 +17,17 @@ export interface NewAccount {
 }
 
 export const emailTaken = defineProblem('email-taken', 409, 'There is an account with this address already')
-export const wrongCredentials = defineProblem('wrong-credentials', 401, 'The address or the password is wrong')
+export const wrongCredentials = defineProblem(
+  'wrong-credentials',
+  401,
+  'The address or the password is wrong',
+)
 
 /** @throws Problem email-taken */
-export async function createAccount(db: Database<Tables>, { name, email, password }: NewAccount): Promise<User> {
+export async function createAccount(
+  db: Database<Tables>,
+  { name, email, password }: NewAccount,
+): Promise<User> {
   const password_hash = await hashPassword(password)
   try {
     return await db

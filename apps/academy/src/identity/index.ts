@@ -2,7 +2,13 @@ import { module, noContent, reply, t } from 'principia'
 import { route } from '../services.ts'
 import { anyone } from './access.ts'
 import { authenticate, createAccount, emailTaken, wrongCredentials } from './accounts.ts'
-import { closeSession, endedSessionCookie, openSession, sessionCookie, sessionCookieName } from './sessions.ts'
+import {
+  closeSession,
+  endedSessionCookie,
+  openSession,
+  sessionCookie,
+  sessionCookieName,
+} from './sessions.ts'
 
 const UserView = t.Object(
   { id: t.String({ format: 'uuid' }), name: t.String(), email: t.String({ format: 'email' }) },
@@ -14,7 +20,11 @@ const Password = t.String({ minLength: 8, maxLength: 200 })
 
 const me = route(
   'GET /me',
-  { access: anyone, summary: 'Who is signed in', responses: { 200: t.Object({ user: t.Union([UserView, t.Null()]) }) } },
+  {
+    access: anyone,
+    summary: 'Who is signed in',
+    responses: { 200: t.Object({ user: t.Union([UserView, t.Null()]) }) },
+  },
   ({ user }) => ({ user }),
 )
 

@@ -14,7 +14,11 @@ export async function openSession(db: Database<Tables>, userId: string): Promise
   const token = randomBytes(32).toString('base64url')
   await db
     .insertInto('sessions')
-    .values({ token_hash: digest(token), user_id: userId, expires_at: sql<Date>`now() + make_interval(secs => ${LIFETIME})` })
+    .values({
+      token_hash: digest(token),
+      user_id: userId,
+      expires_at: sql<Date>`now() + make_interval(secs => ${LIFETIME})`,
+    })
     .execute()
   return token
 }
@@ -34,7 +38,9 @@ export async function findSession(db: Database<Tables>, token: string): Promise<
 export async function closeSession(db: Database<Tables>, token: string): Promise<void> {
   await db
     .deleteFrom('sessions')
-    .where((where) => where.or([where('token_hash', '=', digest(token)), where('expires_at', '<', sql<Date>`now()`)]))
+    .where((where) =>
+      where.or([where('token_hash', '=', digest(token)), where('expires_at', '<', sql<Date>`now()`)]),
+    )
     .execute()
 }
 
@@ -51,7 +57,10 @@ export function sessionCookieName(publicUrl: string): string {
 }
 
 export function sessionCookie(publicUrl: string, token: string): string {
-  return serializeCookie(sessionCookieName(publicUrl), token, { maxAge: LIFETIME, secure: isSecure(publicUrl) })
+  return serializeCookie(sessionCookieName(publicUrl), token, {
+    maxAge: LIFETIME,
+    secure: isSecure(publicUrl),
+  })
 }
 
 export function endedSessionCookie(publicUrl: string): string {

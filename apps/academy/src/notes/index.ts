@@ -16,13 +16,16 @@ const NoteView = t.Object(
   { concept: t.String(), sections: Sections, version: t.Integer(), updatedAt: t.Union([Time, t.Null()]) },
   { title: 'Note' },
 )
-const Summary = t.Object({ concept: t.String(), updatedAt: Time, excerpt: t.String() }, { title: 'NoteSummary' })
+const Summary = t.Object(
+  { concept: t.String(), updatedAt: Time, excerpt: t.String() },
+  { title: 'NoteSummary' },
+)
 
 const list = route(
   'GET /notes',
   {
     access: signedIn,
-    summary: 'All of one\'s notes, the latest first',
+    summary: "All of one's notes, the latest first",
     responses: { 200: t.Object({ items: t.Array(Summary) }), 401: signInRequired },
   },
   async ({ db, user }) => ({ items: await listNotes(db, user.id) }),
@@ -32,7 +35,7 @@ const read = route(
   'GET /notes/:concept',
   {
     access: signedIn,
-    summary: 'One\'s note on a concept',
+    summary: "One's note on a concept",
     responses: { 200: NoteView, 401: signInRequired, 404: unknownConcept },
   },
   async ({ db, user, params }) => {
@@ -45,7 +48,7 @@ const save = route(
   'PUT /notes/:concept',
   {
     access: signedIn,
-    summary: 'Save one\'s note, over the version that was read',
+    summary: "Save one's note, over the version that was read",
     headers: t.Object({ 'if-match': t.Optional(t.String()) }),
     body: t.Object({ sections: Sections }),
     bodyLimit: 4_000_000,
@@ -68,7 +71,7 @@ const download = route(
   'GET /notes/:concept/export',
   {
     access: signedIn,
-    summary: 'One\'s note as a Markdown file',
+    summary: "One's note as a Markdown file",
     responses: { 200: media('text/markdown; charset=utf-8'), 401: signInRequired, 404: unknownConcept },
   },
   async ({ db, user, params }) => {

@@ -68,7 +68,8 @@ export async function saveNote(
           .where('version', '=', version)
           .returningAll()
           .executeTakeFirst()
-  if (row === undefined) throw noteChanged('Somebody else, or another window, has saved this note. Read it again first.')
+  if (row === undefined)
+    throw noteChanged('Somebody else, or another window, has saved this note. Read it again first.')
   return toNote(row)
 }
 
@@ -82,11 +83,19 @@ export interface NoteSummary {
 export async function listNotes(db: Database<Tables>, userId: string): Promise<NoteSummary[]> {
   const rows = await db
     .selectFrom('notes')
-    .select(['concept', 'updated_at', sql<string>`left(concat_ws(' ', key_concepts, notes, takeaways), 200)`.as('excerpt')])
+    .select([
+      'concept',
+      'updated_at',
+      sql<string>`left(concat_ws(' ', key_concepts, notes, takeaways), 200)`.as('excerpt'),
+    ])
     .where('user_id', '=', userId)
     .orderBy('updated_at', 'desc')
     .execute()
-  return rows.map(({ concept, updated_at, excerpt }) => ({ concept, updatedAt: updated_at.toISOString(), excerpt }))
+  return rows.map(({ concept, updated_at, excerpt }) => ({
+    concept,
+    updatedAt: updated_at.toISOString(),
+    excerpt,
+  }))
 }
 
 function toNote(row: Selectable<Tables['notes']>): Note {

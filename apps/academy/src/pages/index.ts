@@ -34,24 +34,24 @@ const unknownApi = route('GET /api/**', { access: 'public', hidden: true }, () =
   throw problems.notFound()
 })
 
-const asset = route(
-  'GET /assets/**:path',
-  { access: 'public', hidden: true },
-  ({ params }) => {
-    const content = files.get(`assets/${params.path}`)
-    if (content === undefined) throw problems.notFound()
-    // The build puts a hash of the content into most names; those never change.
-    const hashed = /-[\w-]{8,}\.\w+$/.test(params.path)
-    return reply(200, content, {
-      'content-type': TYPES[extname(params.path)] ?? 'application/octet-stream',
-      'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-    })
-  },
-)
+const asset = route('GET /assets/**:path', { access: 'public', hidden: true }, ({ params }) => {
+  const content = files.get(`assets/${params.path}`)
+  if (content === undefined) throw problems.notFound()
+  // The build puts a hash of the content into most names; those never change.
+  const hashed = /-[\w-]{8,}\.\w+$/.test(params.path)
+  return reply(200, content, {
+    'content-type': TYPES[extname(params.path)] ?? 'application/octet-stream',
+    'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  })
+})
 
 const page = route(
   'GET /**:path',
-  { access: 'public', hidden: true, responses: { 200: media('text/html; charset=utf-8'), 404: media('text/html; charset=utf-8') } },
+  {
+    access: 'public',
+    hidden: true,
+    responses: { 200: media('text/html; charset=utf-8'), 404: media('text/html; charset=utf-8') },
+  },
   ({ path, params }) => {
     const file = files.get(params.path)
     if (file !== undefined && params.path !== 'index.html') {
@@ -61,8 +61,10 @@ const page = route(
   },
 )
 
-const home = route('GET /', { access: 'public', hidden: true, responses: { 200: media('text/html; charset=utf-8') } }, () =>
-  reply(200, shell, { 'cache-control': 'no-cache' }),
+const home = route(
+  'GET /',
+  { access: 'public', hidden: true, responses: { 200: media('text/html; charset=utf-8') } },
+  () => reply(200, shell, { 'cache-control': 'no-cache' }),
 )
 
 export const pages = module({ name: 'pages', routes: [home, page, asset, unknownApi] })

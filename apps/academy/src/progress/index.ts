@@ -21,7 +21,7 @@ const list = route(
   'GET /progress',
   {
     access: signedIn,
-    summary: 'One\'s own progress',
+    summary: "One's own progress",
     responses: { 200: t.Object({ items: t.Array(ProgressView) }), 401: signInRequired },
   },
   async ({ db, user }) => ({ items: await listProgress(db, user.id) }),

@@ -11,7 +11,12 @@ export interface Progress {
 }
 
 export async function listProgress(db: Database<Tables>, userId: string): Promise<Progress[]> {
-  const rows = await db.selectFrom('progress').selectAll().where('user_id', '=', userId).orderBy('concept').execute()
+  const rows = await db
+    .selectFrom('progress')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('concept')
+    .execute()
   return rows.map(toProgress)
 }
 
@@ -30,7 +35,14 @@ export async function recordProgress(
   const completedAt = status === 'completed' ? now : null
   const row = await db
     .insertInto('progress')
-    .values({ user_id: userId, concept, status, started_at: startedAt, completed_at: completedAt, updated_at: now })
+    .values({
+      user_id: userId,
+      concept,
+      status,
+      started_at: startedAt,
+      completed_at: completedAt,
+      updated_at: now,
+    })
     .onConflict((conflict) =>
       conflict.columns(['user_id', 'concept']).doUpdateSet({
         status,

@@ -12,7 +12,14 @@ export async function indexChapters(db: Database<Tables>, { chapters }: Book): P
   const current = await db.selectFrom('chapter_index').select('digest').where('id', '=', 1).executeTakeFirst()
   if (current?.digest === digest) return
   const rows = [...chapters.values()].flatMap(({ id, title, sections }) =>
-    sections.map(({ heading, anchor, text }, position) => ({ concept: id, position, title, heading, anchor, text })),
+    sections.map(({ heading, anchor, text }, position) => ({
+      concept: id,
+      position,
+      title,
+      heading,
+      anchor,
+      text,
+    })),
   )
   await db.transaction(async (tx) => {
     await tx

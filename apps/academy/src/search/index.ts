@@ -23,7 +23,7 @@ const find = route(
   'GET /search',
   {
     access: anyone,
-    summary: 'Search the chapters and one\'s own notes',
+    summary: "Search the chapters and one's own notes",
     query: t.Object({ q: t.String({ maxLength: 200 }) }),
     limit: '120/min',
     responses: { 200: t.Object({ results: t.Array(Result) }) },

@@ -18,7 +18,11 @@ const STOP = '\u0003'
 const HEADLINE = `StartSel=${START}, StopSel=${STOP}, MaxWords=30, MinWords=12, MaxFragments=2, FragmentDelimiter=" … "`
 
 /** Searches the chapters, and the notes of one learner, for all words of a query; the last may be half typed. */
-export async function search(db: Database<Tables>, query: string, userId: string | undefined): Promise<SearchResult[]> {
+export async function search(
+  db: Database<Tables>,
+  query: string,
+  userId: string | undefined,
+): Promise<SearchResult[]> {
   const words = toTsQuery(query)
   if (words === '') return []
   const [chapters, notes] = await Promise.all([
@@ -29,7 +33,13 @@ export async function search(db: Database<Tables>, query: string, userId: string
 }
 
 async function searchChapters(db: Database<Tables>, words: string): Promise<SearchResult[]> {
-  const { rows } = await sql<{ concept: string; title: string; heading: string; anchor: string; snippet: string }>`
+  const { rows } = await sql<{
+    concept: string
+    title: string
+    heading: string
+    anchor: string
+    snippet: string
+  }>`
     select concept, title, heading, anchor, ts_headline('english', text, query, ${HEADLINE}) as snippet
     from chapter_sections, to_tsquery('english', ${words}) as query
     where document @@ query
@@ -66,7 +76,5 @@ function toParts(snippet: string): SearchResult['snippet'] {
   return snippet
     .split(new RegExp(`(${START}[^${STOP}]*${STOP})`))
     .filter((text) => text !== '')
-    .map((text) =>
-      text.startsWith(START) ? { text: text.slice(1, -1), hit: true } : { text, hit: false },
-    )
+    .map((text) => (text.startsWith(START) ? { text: text.slice(1, -1), hit: true } : { text, hit: false }))
 }

@@ -58,7 +58,10 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const standard = loadConfig(standardSettings, env)
   const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
   const ring = createTraceRing(app.spec.traces ?? 1000)
-  const inspector = app.spec.inspector === undefined ? [] : inspectorRoutes({ routes: app.routes, ...app.spec.inspector, ring })
+  const inspector =
+    app.spec.inspector === undefined
+      ? []
+      : inspectorRoutes({ routes: app.routes, ...app.spec.inspector, ring })
   const routes = [...app.routes, ...docsRoutes(app), ...inspector]
   const pipeline = {
     security: securityHeaders(app.spec.security),
@@ -92,7 +95,16 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     },
     logRequests: true,
   })
-  return { app, settings, dispatcher, logger, metrics, ring, services, close: () => stopAll(services, logger) }
+  return {
+    app,
+    settings,
+    dispatcher,
+    logger,
+    metrics,
+    ring,
+    services,
+    close: () => stopAll(services, logger),
+  }
 }
 
 function refuse(name: string, mistakes: readonly string[]): void {

@@ -50,4 +50,3 @@ test('every mistake in the settings is named at once, and a secret is never quot
   expect(message).toMatch(/LOG_LEVEL must be one of debug, info, warn, error, silent, but is "loud"/)
   expect(message).toMatch(/SHUTDOWN_DEADLINE .*but is "soon"/)
 })
-

@@ -44,11 +44,15 @@ test('a new service type-checks and passes its own tests', { timeout: 120_000 },
   })
   expect(types.stdout).toBe('')
   expect(types.status).toBe(0)
-  const tests = spawnSync(process.execPath, ['--conditions=development', '--test', '--test-reporter=tap'], {
-    cwd: service,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], NODE_OPTIONS: '--conditions=development' },
-  })
+  const tests = spawnSync(
+    process.execPath,
+    ['--conditions=principia-source', '--test', '--test-reporter=tap'],
+    {
+      cwd: service,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], NODE_OPTIONS: '--conditions=principia-source' },
+    },
+  )
   expect(tests.stdout).toMatch(/# pass 3\n# fail 0/)
   expect(tests.status).toBe(0)
   await databaseStopped(service, 'test-postgres')

@@ -40,7 +40,11 @@ export interface DatabaseDefinition<Tables> extends Service<OpenDatabase<Tables>
 export function defineDatabase<Tables>(options: DatabaseOptions): DatabaseDefinition<Tables> {
   checkMigrations(options.migrations)
   const { max = 10, acquireTimeout = 5000, idleTimeout = 30_000 } = options.pool ?? {}
-  const { statementTimeout = 30_000, idleInTransactionTimeout = 60_000, applicationName = 'principia' } = options
+  const {
+    statementTimeout = 30_000,
+    idleInTransactionTimeout = 60_000,
+    applicationName = 'principia',
+  } = options
   atLeast(1, { 'pool.max': max, 'pool.acquireTimeout': acquireTimeout, 'pool.idleTimeout': idleTimeout })
   atLeast(0, { statementTimeout, idleInTransactionTimeout })
   const definition: DatabaseDefinition<Tables> = {

@@ -12,7 +12,9 @@ import { migrate, migrationStatus } from './migrate.ts'
  * `DATABASE_URL` may be shared with versions of the app that still run: there, pending migrations keep the
  * app from starting, unless `MIGRATE_ON_START` is `true`.
  */
-export function databaseService<Tables>(definition: () => DatabaseDefinition<Tables>): Service<OpenDatabase<Tables>> {
+export function databaseService<Tables>(
+  definition: () => DatabaseDefinition<Tables>,
+): Service<OpenDatabase<Tables>> {
   return {
     service: 'database',
     settings: ['DATABASE_URL', 'MIGRATE_ON_START'],
@@ -37,7 +39,10 @@ export function connectForBoot<Tables>(
   )
 }
 
-async function startDatabase<Tables>(definition: DatabaseDefinition<Tables>, boot: Boot): Promise<OpenDatabase<Tables>> {
+async function startDatabase<Tables>(
+  definition: DatabaseDefinition<Tables>,
+  boot: Boot,
+): Promise<OpenDatabase<Tables>> {
   const db = await connectForBoot(definition, boot)
   try {
     const embedded = boot.env.DATABASE_URL === undefined || boot.env.DATABASE_URL === ''

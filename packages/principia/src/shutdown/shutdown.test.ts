@@ -27,7 +27,7 @@ afterEach(() => {
 
 async function startChild(settings: Record<string, string> = {}): Promise<Child> {
   const script = `${import.meta.dirname}/fixtures/server.ts`
-  const child = spawn(process.execPath, ['--conditions=development', script], {
+  const child = spawn(process.execPath, ['--conditions=principia-source', script], {
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH, PORT: '0', MANAGEMENT_PORT: '0', LOG_FORMAT: 'json', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -28,14 +28,20 @@ function connectInMemory(server: Server): Duplex {
   const [client, remote] = duplexPair()
   // What the HTTP server asks of a socket beyond being a stream; a pair of streams has no timeouts.
   for (const end of [client, remote]) {
-    Object.assign(end, { setTimeout: () => end, setNoDelay: () => end, setKeepAlive: () => end, ref: () => end, unref: () => end })
+    Object.assign(end, {
+      setTimeout: () => end,
+      setNoDelay: () => end,
+      setKeepAlive: () => end,
+      ref: () => end,
+      unref: () => end,
+    })
   }
   Object.assign(remote, { remoteAddress: '127.0.0.1', destroySoon: () => remote.end() })
   server.emit('connection', remote)
   return client
 }
 
-function toBytes(body: NonNullable<RequestInit["body"]>): Uint8Array {
+function toBytes(body: NonNullable<RequestInit['body']>): Uint8Array {
   if (typeof body === 'string') return Buffer.from(body)
   if (body instanceof Uint8Array) return body
   throw new TypeError('A test request takes a string or bytes as its body.')
@@ -49,7 +55,9 @@ function toResponse(incoming: IncomingMessage): Response {
     headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string)
   }
   const status = incoming.statusCode ?? 500
-  const content = WITHOUT_CONTENT.has(status) ? null : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)
+  const content = WITHOUT_CONTENT.has(status)
+    ? null
+    : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)
   if (content === null) incoming.resume()
   return new Response(content, { status, headers, statusText: incoming.statusMessage ?? '' })
 }

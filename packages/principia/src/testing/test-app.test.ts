@@ -4,7 +4,11 @@ import { testApp } from './index.ts'
 
 const echo = route(
   'POST /echo/:name',
-  { access: 'public', body: t.Object({ text: t.String() }), responses: { 201: t.Object({ said: t.String() }) } },
+  {
+    access: 'public',
+    body: t.Object({ text: t.String() }),
+    responses: { 201: t.Object({ said: t.String() }) },
+  },
   ({ params, body }) => ({ said: `${params.name}: ${body.text}` }),
 )
 const scope = route('GET /scope', { access: 'public' }, ({ requestId }) => ({
@@ -35,7 +39,11 @@ test('a request in memory goes through the whole pipeline', async () => {
 })
 
 test('large answers and bodies pass in memory', async () => {
-  const big = route('POST /big', { access: 'public', bodyLimit: 3_000_000, body: t.Object({ text: t.String() }) }, ({ body }) => body)
+  const big = route(
+    'POST /big',
+    { access: 'public', bodyLimit: 3_000_000, body: t.Object({ text: t.String() }) },
+    ({ body }) => body,
+  )
   await using api = await testApp(app({ name: 'test', routes: [big] }))
   const text = 'x'.repeat(2_000_000)
   const response = await api.post('/big', { text })

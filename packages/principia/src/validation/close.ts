@@ -47,7 +47,11 @@ function isConditional(schema: JsonSchema): boolean {
 }
 
 function conditionalNames({ then: met, else: otherwise, dependentSchemas }: JsonSchema): string[] {
-  const branches = [met, otherwise, ...(isJsonSchema(dependentSchemas) ? Object.values(dependentSchemas) : [])]
+  const branches = [
+    met,
+    otherwise,
+    ...(isJsonSchema(dependentSchemas) ? Object.values(dependentSchemas) : []),
+  ]
   return branches
     .filter(isJsonSchema)
     .flatMap((branch) => [...Object.keys(branch.properties ?? {}), ...conditionalNames(branch)])
