@@ -18,6 +18,7 @@ const commands = {
   bench: [['node', ['bench/run.ts']]],
   test: [['web:build'], ['vitest', ['run']]],
   types: [
+    ['tsc', ['-p', 'book']],
     ['tsc', ['-p', 'packages/principia']],
     ['tsc', ['-p', 'apps/academy']],
     ['tsc', ['-p', 'apps/web']],
@@ -31,13 +32,13 @@ const commands = {
   'web:build': [['node', ['scripts/build-web.ts']]],
 }
 
-const [name, ...more] = process.argv.slice(2)
-if (!Object.hasOwn(commands, name ?? '')) {
+const [asked, ...given] = process.argv.slice(2)
+if (!Object.hasOwn(commands, asked ?? '')) {
   console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join(' | ')}`)
   process.exit(64)
 }
 install()
-await run(name, more)
+await run(asked, given)
 
 async function run(command, more = []) {
   const steps = commands[command]
@@ -89,7 +90,7 @@ function pinnedNode() {
   console.error(
     `No Node is pinned for ${platform}-${process.arch}; Linux, macOS (x64, arm64) and Windows (x64) are.`,
   )
-  process.exit(69)
+  return process.exit(69)
 }
 
 /** `npm ci` when the lockfile is not the one that was last installed. */

@@ -38,7 +38,7 @@ test('a new service type-checks and passes its own tests', { timeout: 120_000 },
 
   linkFramework(service)
   // What is published has types and JavaScript of its own; here the sources stand in for them.
-  const types = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['--customConditions', 'development'], {
+  const types = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['--customConditions', 'principia-source'], {
     cwd: service,
     encoding: 'utf8',
   })

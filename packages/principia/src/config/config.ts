@@ -78,7 +78,7 @@ function readEnvFile(path: string): Record<string, string | undefined> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
     throw new StartFault(
-      `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       EXIT.config,
     )
   }
@@ -94,7 +94,7 @@ export function loadConfig<Properties extends TProperties>(
 ): { config: Config<ConfigDefinition<Properties>>; mistakes: string[] } {
   const loaded: Record<string, unknown> = {}
   const mistakes: string[] = []
-  for (const [name, schema] of Object.entries(definition.schema.properties) as [string, TSchema][]) {
+  for (const [name, schema] of Object.entries<TSchema>(definition.schema.properties)) {
     const text = env[name]
     const hidden = '~secret' in schema
     const value = text === undefined || text === '' ? defaultOf(schema) : fromText(schema, text)

@@ -9,7 +9,6 @@ import {
   type Route,
 } from '../routing/index.ts'
 import { compileEncoder } from '../serialization/index.ts'
-import type { Schema } from '../validation/index.ts'
 import type { Answer } from './answer.ts'
 
 type Render = (body: unknown) => Rendered | Promise<Rendered>
@@ -89,7 +88,7 @@ function isProblems(response: DeclaredResponse): boolean {
 function renderOf(response: DeclaredResponse): Render {
   if (response === null) return () => NOTHING
   if (isMedia(response)) return (body) => ({ content: body as Content, type: response.type })
-  const encode = compileEncoder(response as Schema)
+  const encode = compileEncoder(response)
   return (body) => {
     const text = encode(body)
     return text instanceof Promise

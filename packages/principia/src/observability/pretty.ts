@@ -16,7 +16,7 @@ export function prettyLines(output: NodeJS.WriteStream): DestinationStream {
       const parts = [
         paint(2, String(time).slice(11, 23)),
         paintLevel(String(level), paint),
-        String(msg ?? ''),
+        typeof msg === 'string' ? msg : '',
         ...rest,
         id,
       ]

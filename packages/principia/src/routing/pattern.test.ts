@@ -43,6 +43,7 @@ describe('a pattern', () => {
     ['/***', '"***" is not a segment'],
     ['/**:p(x)', 'takes no regular expression'],
     ['/:id([)', 'is not a regular expression'],
+    ['/caf%C3%A9', 'matched after decoding'],
     ['/a/../b', '"." and ".." never reach a route'],
   ])('%s is refused: %s', (pattern, why) => {
     expect(() => parsePattern(pattern)).toThrow(why)

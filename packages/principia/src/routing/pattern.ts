@@ -7,7 +7,7 @@
  * | `:id`          | one segment that is not empty                       | `id`           |
  * | `:id(\\d+)`    | one segment that the regular expression matches whole | `id`         |
  * | `*`            | one segment that is not empty                       |                |
- * | `**`, `**:path` | all that is left, one segment at least             | `path`         |
+ * | `**`, `**:path` | all that is left, from a segment that is not empty | `path`         |
  */
 export type Segment =
   | { readonly kind: 'static'; readonly text: string }
@@ -16,14 +16,14 @@ export type Segment =
   | { readonly kind: 'wildcard' }
   | { readonly kind: 'rest'; readonly name: string | undefined }
 
-/** The names that a pattern captures, as a type: `PathParams<'/a/:id/**:rest'>` is `'id' | 'rest'`. */
+/** The names that a pattern captures, as a type: `ParamNames<'/a/:id/**:rest'>` is `'id' | 'rest'`. */
 export type ParamNames<Path extends string> = Path extends `${infer Head}/${infer Tail}`
   ? ParamName<Head> | ParamNames<Tail>
   : ParamName<Path>
 
-type ParamName<Segment extends string> = Segment extends `:${infer Name}(${string}`
+type ParamName<Text extends string> = Text extends `:${infer Name}(${string}`
   ? Name
-  : Segment extends `:${infer Name}` | `**:${infer Name}`
+  : Text extends `:${infer Name}` | `**:${infer Name}`
     ? Name
     : never
 
@@ -76,6 +76,7 @@ function parseSegment(text: string, fail: (why: string) => TypeError): Segment {
   if (name === undefined) {
     if (/[:*()?]/.test(text))
       throw fail(`"${text}" is not a segment; use text, ":name", ":name(regex)", "*", "**" or "**:name"`)
+    if (text.includes('%')) throw fail(`"${text}" is matched after decoding; write the character itself`)
     if (text === '.' || text === '..') throw fail('"." and ".." never reach a route')
     return { kind: 'static', text }
   }
@@ -87,7 +88,9 @@ function parseSegment(text: string, fail: (why: string) => TypeError): Segment {
   try {
     return { kind: 'constrained', name, source, test: new RegExp(`^(?:${source})$`, 'u') }
   } catch (error) {
-    throw fail(`"${source}" is not a regular expression (${error instanceof Error ? error.message : error})`)
+    throw fail(
+      `"${source}" is not a regular expression (${error instanceof Error ? error.message : String(error)})`,
+    )
   }
 }
 

@@ -59,9 +59,9 @@ export type DeclaredResponse = Schema | MediaContent | null | ProblemDefinition 
  * Decides who may call a route. `check` gives the caller or throws a problem (`unauthorized`,
  * `forbidden`); it runs before the body is read.
  */
-export interface AccessRule<User, Context = AccessContext> {
+export interface AccessRule<User, Seen = AccessContext> {
   readonly access: string
-  readonly check: (context: Context) => User | Promise<User>
+  readonly check: (context: Seen) => User | Promise<User>
   /** How the caller proves who they are, for `WWW-Authenticate` and the API's description. */
   readonly scheme?: 'bearer' | 'basic' | { readonly cookie: string }
 }

@@ -63,10 +63,12 @@ describe('the router', () => {
     ['GET', '/a/b/d', '/a/:x/d x=b'],
     ['GET', '/a/b/e', '/:y/b/e y=a'],
     ['GET', '/a/settings', '/*/settings'],
-    // The rest is one segment at least, and keeps its slashes apart from those that were encoded.
+    // The rest is one segment at least, never begins with a slash, and has none that was encoded.
     ['GET', '/files/a', '/files/**:path path=a'],
     ['GET', '/files/a/b//c/', '/files/**:path path=a/b//c/'],
-    ['GET', '/files/a%2Fb/c', '/files/**:path path=a%2Fb/c'],
+    ['GET', '/files//etc/passwd', 'not-found'],
+    ['GET', '/files/a%2Fb/c', 'not-found'],
+    ['GET', '/files/a%252Fb/c', '/files/**:path path=a%2Fb/c'],
     ['GET', '/files', 'not-found'],
     ['GET', '/files/', 'not-found'],
     // A method that lives on a less specific pattern is found there.
@@ -164,7 +166,7 @@ describe('the router', () => {
     const rest = pattern.at(-1)?.kind === 'rest'
     const heads = rest ? pattern.slice(0, -1) : pattern
     if (rest ? path.length < pattern.length : path.length !== pattern.length) return false
-    if (rest && path.length === pattern.length && path.at(-1) === '') return false
+    if (rest && path[heads.length] === '') return false
     return heads.every((segment, at) => {
       const text = path[at] ?? ''
       if (segment.kind === 'static') return segment.text === text

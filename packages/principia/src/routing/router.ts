@@ -19,7 +19,7 @@ export interface Router<T> {
   find(method: string, path: string): Found<T>
 }
 
-/** `undefined` when the path itself is malformed: the answer to that is 400, never 404. */
+/** `malformed` is a path that no route could ever match: the answer to that is 400, never 404. */
 export type Found<T> =
   | { readonly kind: 'match'; readonly target: T; readonly params: Readonly<Record<string, string>> }
   | { readonly kind: 'method-not-allowed'; readonly allow: readonly string[] }
@@ -66,13 +66,15 @@ export function createRouter<T>(): Router<T> {
       return search(method, path, path.slice(1).split('/'))
     }
     const segments = decodePath(path)
-    return segments === undefined ? { kind: 'malformed' } : search(method, `/${segments.join('/')}`, segments)
+    if (segments === undefined) return { kind: 'malformed' }
+    // An encoded slash makes a segment that no static route can equal, though the joined text might.
+    const exact = segments.some(holdsSlash) ? undefined : `/${segments.join('/')}`
+    return search(method, exact, segments)
   }
 
-  const search = (method: string, path: string, segments: string[]): Found<T> => {
+  const search = (method: string, path: string | undefined, segments: string[]): Found<T> => {
     const values: string[] = []
-    // An encoded slash makes a segment that no static route can equal, though the joined text might.
-    const exact = segments.some((segment) => segment.includes('/')) ? undefined : whole.get(path)
+    const exact = path === undefined ? undefined : whole.get(path)
     const leaf = exact?.get(method) ?? walk(root, segments, 0, values, method)
     if (leaf !== undefined)
       return { kind: 'match', target: leaf.target, params: toParams(leaf.names, values) }
@@ -163,7 +165,7 @@ function walk<T>(
   }
   const rest = node.rest?.get(method)
   if (rest === undefined || !hasRest(segments, at)) return undefined
-  values.push(joinRest(segments, at))
+  values.push(segments.slice(at).join('/'))
   return rest
 }
 
@@ -191,16 +193,19 @@ function addKeys<T>(leaves: Leaves<T> | undefined, methods: Set<string>): void {
   for (const method of leaves?.keys() ?? []) methods.add(method)
 }
 
+/**
+ * Whether a `**` matches from here on. It must not begin with a slash, or whoever puts it behind a folder or
+ * a host would be led elsewhere; and no segment may hold an encoded slash, or the text could be read in two ways.
+ */
 function hasRest(segments: readonly string[], at: number): boolean {
-  return at < segments.length - 1 || segments[at] !== ''
+  if (segments[at] === '') return false
+  for (let index = at; index < segments.length; index++)
+    if (holdsSlash(segments[index] as string)) return false
+  return true
 }
 
-/** What a `**` captured. A slash that was encoded inside a segment stays encoded, so that it stays data. */
-function joinRest(segments: readonly string[], at: number): string {
-  return segments
-    .slice(at)
-    .map((segment) => segment.replaceAll('/', '%2F'))
-    .join('/')
+function holdsSlash(segment: string): boolean {
+  return segment.includes('/')
 }
 
 function toParams(names: readonly (string | undefined)[], values: readonly string[]): Record<string, string> {

@@ -15,7 +15,6 @@ const question = { type: 'object', properties: { admin: { const: true } }, requi
 const Taxed = {
   ...t.Object({ country: t.String(), vat: t.Optional(t.String()) }),
   if: { properties: { country: { const: 'DE' } } },
-  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
   then: { required: ['vat'] },
 }
 
