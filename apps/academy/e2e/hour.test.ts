@@ -144,10 +144,12 @@ browserTest(
   120_000,
 )
 
+/** The panel may stand open from before; its button says so. */
 async function openNotes(): Promise<void> {
-  const box = page.getByLabel('Takeaways')
-  if (!(await box.isVisible())) await page.keyboard.press('n')
-  await box.waitFor()
+  const button = page.locator('.notes-button')
+  await button.waitFor({ state: 'attached' })
+  if ((await button.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('n')
+  await page.getByLabel('Takeaways').waitFor()
 }
 
 /** A page whose every complaint - a script's error, a refused load, a broken policy - fails the test. */

@@ -105,7 +105,10 @@ function listen(server: Server, port: number, host: string, setting: string): Pr
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(whyNotListening(error, port, host, setting)),
     )
-    server.listen(port, host, resolve)
+    server.listen(port, host, () => {
+      server.removeAllListeners('error')
+      resolve()
+    })
   })
 }
 

@@ -75,7 +75,7 @@ function renderBody(original: JsonSchema, closed: JsonSchema, how: Rendering): J
     else rendered[keyword] = value
   }
   if (how.filled) relaxRequired(rendered, closed)
-  return choiceOfConstants(rendered)
+  return rendered
 }
 
 /** `$defs` become components; gives the scope in which the names that they define are known. */
@@ -123,29 +123,6 @@ function relaxRequired(rendered: Record<string, unknown>, closed: JsonSchema): v
   const required = rendered.required.filter((name) => !filled.has(name))
   if (required.length === 0) delete rendered.required
   else rendered.required = required
-}
-
-/** A union of constants reads better as an `enum`, and means the same. */
-function choiceOfConstants(schema: Record<string, unknown>): JsonSchema {
-  const { anyOf, ...rest } = schema
-  if (!Array.isArray(anyOf) || anyOf.length === 0 || 'enum' in rest || 'type' in rest) return schema
-  const branches: unknown[] = anyOf
-  if (!branches.every(isConstant)) return schema
-  const types = new Set(branches.map(({ type }) => type))
-  const [type] = types
-  return {
-    ...(types.size === 1 && type !== undefined ? { type } : undefined),
-    enum: branches.map((branch) => branch.const),
-    ...rest,
-  }
-}
-
-function isConstant(schema: unknown): schema is JsonSchema {
-  return (
-    isJsonSchema(schema) &&
-    'const' in schema &&
-    Object.keys(schema).every((key) => key === 'const' || key === 'type')
-  )
 }
 
 function localName(reference: string): string {

@@ -76,16 +76,16 @@ describe('an answer', () => {
   })
 
   it.each<[string, Schema, unknown, string]>([
-    ['of the wrong type', User, { id: 5 }, '/id must be string'],
+    ['of the wrong type', User, { id: 5 }, '/id must be a string'],
     ['with a member missing', User, { name: 'x' }, '/id is required'],
-    ['that is nothing', User, undefined, 'the body must be object'],
-    ['that is null', User, null, 'the body must be object'],
+    ['that is nothing', User, undefined, 'the body must be an object'],
+    ['that is null', User, null, 'the body must be an object'],
     ['that is none of a union', t.Union([Cat, Dog]), { kind: 'cow' }, 'none of the accepted forms'],
     [
       'that is wrong deep within',
       t.Object({ list: t.Array(User) }),
       { list: [row, { id: 1 }] },
-      '/list/1/id must be string',
+      '/list/1/id must be a string',
     ],
     ['of zod', z.object({ id: z.string() }), {}, '/id'],
   ])('%s is a fault of the program', async (_name, schema, value, why) => {

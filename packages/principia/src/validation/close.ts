@@ -24,6 +24,7 @@ function close(schema: JsonSchema, closing: boolean): JsonSchema {
       writable: true,
     })
   }
+  listConstants(copy)
   if (!closing || saysItself(schema)) return copy
   if (isConditional(schema)) {
     const conditional = Object.fromEntries(conditionalNames(schema).map((name) => [name, {}]))
@@ -32,6 +33,23 @@ function close(schema: JsonSchema, closing: boolean): JsonSchema {
   } else if (partial) copy.unevaluatedProperties = false
   else if (isJsonSchema(schema.properties)) copy.additionalProperties = false
   return copy
+}
+
+/** A choice among constants becomes an `enum`, whose refusal names them all. */
+function listConstants(copy: Record<string, unknown>): void {
+  const branches: unknown[] = Array.isArray(copy.anyOf) ? copy.anyOf : []
+  if (branches.length === 0 || 'enum' in copy || !branches.every(isConstant)) return
+  const types = new Set(branches.map(({ type }) => type))
+  if (types.size === 1 && !types.has(undefined)) [copy.type] = types
+  copy.enum = branches.map((branch) => branch.const)
+  delete copy.anyOf
+  // TypeBox marks what it made; this is no union any more.
+  delete copy['~kind']
+}
+
+function isConstant(schema: unknown): schema is JsonSchema {
+  if (!isJsonSchema(schema) || !('const' in schema)) return false
+  return Object.keys(schema).every((key) => key === 'const' || key === 'type')
 }
 
 /**

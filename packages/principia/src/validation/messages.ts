@@ -70,7 +70,21 @@ function explain(error: TLocalizedValidationError): [pointer: string, message: s
     case 'pattern':
       return [[at, 'is not in the expected form']]
     case 'format':
-      return [[at, `must be ${article(error.params.format)} ${error.params.format}`]]
+      return [[at, `must be ${article(error.params.format)}`]]
+    case 'type':
+      return [[at, `must be ${[error.params.type].flat().map(article).join(' or ')}`]]
+    case 'minimum':
+      return [[at, `must be at least ${error.params.limit}`]]
+    case 'maximum':
+      return [[at, `must be at most ${error.params.limit}`]]
+    case 'exclusiveMinimum':
+      return [[at, `must be more than ${error.params.limit}`]]
+    case 'exclusiveMaximum':
+      return [[at, `must be less than ${error.params.limit}`]]
+    case 'minItems':
+      return [[at, `must have at least ${error.params.limit} items`]]
+    case 'maxItems':
+      return [[at, `must have at most ${error.params.limit} items`]]
     default:
       return [[at, error.message]]
   }
@@ -84,7 +98,8 @@ function commonPointer(errors: readonly TLocalizedValidationError[]): string {
 }
 
 function article(word: string): string {
-  return /^[aeio]/.test(word) ? 'an' : 'a'
+  if (word === 'null') return word
+  return /^[aeio]/.test(word) ? `an ${word}` : `a ${word}`
 }
 
 /** RFC 6901 section 3: `~` becomes `~0`, `/` becomes `~1`. */
