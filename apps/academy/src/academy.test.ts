@@ -189,6 +189,7 @@ describe('search', () => {
     const response = await api.get('/api/search?q=rad', { headers: { ...headers } })
     const { results } = (await response.json()) as { results: { kind: string; snippet: unknown[] }[] }
     const note = results.find(({ kind }) => kind === 'note')
+    expect(note).toMatchObject({ concept: 'http', title: 'HTTP' })
     expect(note?.snippet).toContainEqual({ text: 'radix', hit: true })
   })
 

@@ -44,8 +44,10 @@ export interface ChapterText {
 
 export interface Book {
   readonly curriculum: Curriculum
-  /** Ids of all concepts, in the order of the curriculum. */
-  readonly concepts: ReadonlySet<string>
+  /** Whether the curriculum has a concept of this id. */
+  has(concept: string): boolean
+  /** The title of a concept; its id where the curriculum has no such concept. */
+  titleOf(concept: string): string
   readonly chapters: ReadonlyMap<string, ChapterText>
   /** The JSON of a compiled chapter, as it is sent. */
   chapterJson(concept: string): string | undefined
@@ -56,12 +58,16 @@ export interface Book {
 /** Reads the curriculum and what the build made of the chapters. */
 function loadBook(): Book {
   const curriculum = readCurriculum()
+  const titles = new Map(
+    curriculum.parts.flatMap(({ concepts }) => concepts.map(({ id, title }) => [id, title] as const)),
+  )
   const chapterFiles = new Map(
     readIndex().map(({ id }) => [id, readFileSync(join(compiled, `${id}.json`), 'utf8')] as const),
   )
   return {
     curriculum,
-    concepts: new Set(curriculum.parts.flatMap(({ concepts }) => concepts.map(({ id }) => id))),
+    has: (concept) => titles.has(concept),
+    titleOf: (concept) => titles.get(concept) ?? concept,
     chapters: new Map([...chapterFiles].map(([id, json]) => [id, JSON.parse(json) as ChapterText])),
     chapterJson: (concept) => chapterFiles.get(concept),
     sourceJson: readSource,

@@ -55,7 +55,7 @@ const readChapter = route(
     responses: { 200: media('application/json'), 404: [chapterNotWritten, unknownConcept] },
   },
   ({ params }) => {
-    if (!book.concepts.has(params.concept)) throw unknownConcept()
+    requireConcept(params.concept)
     const json = book.chapterJson(params.concept)
     if (json === undefined) throw chapterNotWritten()
     return json
@@ -84,5 +84,5 @@ export const curriculum = module({
 
 /** @throws Problem unknown-concept */
 export function requireConcept(concept: string): void {
-  if (!book.concepts.has(concept)) throw unknownConcept()
+  if (!book.has(concept)) throw unknownConcept()
 }

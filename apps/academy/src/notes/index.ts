@@ -76,7 +76,7 @@ const download = route(
   },
   async ({ db, user, params }) => {
     requireConcept(params.concept)
-    const markdown = noteToMarkdown(titleOf(params.concept), await readNote(db, user.id, params.concept))
+    const markdown = noteToMarkdown(book.titleOf(params.concept), await readNote(db, user.id, params.concept))
     return reply(200, markdown, { 'content-disposition': `attachment; filename="${params.concept}.md"` })
   },
 )
@@ -95,9 +95,4 @@ function versionOf(ifMatch: string | undefined): number {
   const version = /^"(\d{1,9})"$/.exec(ifMatch)?.[1]
   if (version === undefined) throw noteChanged('That is not the ETag of any version of this note.')
   return Number(version)
-}
-
-function titleOf(concept: string): string {
-  const concepts = book.curriculum.parts.flatMap((part) => part.concepts)
-  return concepts.find(({ id }) => id === concept)?.title ?? concept
 }

@@ -1,4 +1,5 @@
 import { sql, type Database } from 'principia/database'
+import { book } from '../curriculum/book.ts'
 import type { Tables } from '../tables/tables.ts'
 
 export interface SearchResult {
@@ -59,7 +60,7 @@ async function searchNotes(db: Database<Tables>, words: string, userId: string):
   return rows.map(({ concept, snippet }) => ({
     kind: 'note',
     concept,
-    title: concept,
+    title: book.titleOf(concept),
     heading: null,
     anchor: null,
     snippet: toParts(snippet),

@@ -150,7 +150,7 @@ function statements(queries, stages) {
           position(at, took, stages, 'query'),
           h('span', {}, duration(took)),
         ),
-        h('pre', {}, sql),
+        h('pre', {}, dedent(sql)),
         h('p', { class: 'counts' }, `${count(rows, 'row')}, ${count(parameters, 'parameter')}`),
         error !== undefined && h('p', { class: 'error severe' }, error),
       ),
@@ -177,4 +177,12 @@ function lines(logs, stages) {
       ),
     ),
   )
+}
+
+/** Statements keep the indentation of the code that they stand in; what all lines share says nothing. */
+function dedent(sql) {
+  const rows = sql.replace(/^\s*\n|\s+$/g, '').split('\n')
+  const depths = rows.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)[0].length)
+  const shared = Math.min(...depths.slice(rows.length > 1 && depths[0] === 0 ? 1 : 0), 40)
+  return rows.map((line) => line.slice(Math.min(shared, /^ */.exec(line)[0].length))).join('\n')
 }
