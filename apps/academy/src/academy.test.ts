@@ -253,6 +253,7 @@ describe('pages', () => {
       expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
     }
     expect((await api.get('/no/such/page')).status).toBe(404)
+    expect((await api.get('/learn/no-such-concept')).status).toBe(404)
     expect((await api.get('/api/nothing')).headers.get('content-type')).toBe('application/problem+json')
   })
 

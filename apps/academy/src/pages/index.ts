@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { media, module, problems, reply, route } from 'principia'
-import { repository } from '../curriculum/book.ts'
+import { book, repository } from '../curriculum/book.ts'
 
 /** Where the web front end's build is. */
 const dist = join(repository, 'apps/web/dist')
@@ -28,7 +28,7 @@ const files = new Map(
 const shell = files.get('index.html') ?? Buffer.from('')
 
 /** Addresses at which the front end shows something; anything else is shown its not-found page. */
-const PAGES = /^\/(?:learn\/[\w-]+|notes|search|sign-in|sign-up|source\/.+)?$/
+const PAGES = /^\/(?:learn\/(?<concept>[\w-]+)|notes|search|sign-in|sign-up|source\/.+)?$/
 
 const unknownApi = route('GET /api/**', { access: 'public', hidden: true }, () => {
   throw problems.notFound()
@@ -57,9 +57,15 @@ const page = route(
     if (file !== undefined && params.path !== 'index.html') {
       return reply(200, file, { 'content-type': TYPES[extname(params.path)] ?? 'application/octet-stream' })
     }
-    return reply(PAGES.test(path) ? 200 : 404, shell, { 'cache-control': 'no-cache' })
+    return reply(isPage(path) ? 200 : 404, shell, { 'cache-control': 'no-cache' })
   },
 )
+
+function isPage(path: string): boolean {
+  const found = PAGES.exec(path)
+  const concept = found?.groups?.concept
+  return found !== null && (concept === undefined || book.has(concept))
+}
 
 const home = route(
   'GET /',

@@ -99,6 +99,17 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
   )
 }
 
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ['name', 'Name'],
+  ['email', 'Email'],
+  ['password', 'Password'],
+])
+
+/** The server says what is wrong with a field without naming it: "must have at least 8 characters". */
+function sentence(label: string, message: string): string {
+  return `${label} ${message.replace(/ an email$/, ' an email address')}.`
+}
+
 /** Errors that name a field go beside it; whatever is left over is said once, above the form. */
 function explain(error: unknown): { fields: Errors; general: string } {
   if (error instanceof Unreachable)
@@ -108,7 +119,8 @@ function explain(error: unknown): { fields: Errors; general: string } {
   const fields: Record<string, string> = {}
   for (const { pointer, message } of problem.errors ?? []) {
     const name = pointer.slice(1)
-    if (['name', 'email', 'password'].includes(name)) fields[name] ??= message
+    const label = LABELS.get(name)
+    if (label !== undefined) fields[name] ??= sentence(label, message)
   }
   if (problem.type.endsWith('/email-taken'))
     fields.email = 'This address has an account already. Sign in instead?'

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { ApiError, getChapter, type Chapter } from '../api.ts'
+import { getChapter, type Chapter } from '../api.ts'
 import { ChapterNotes } from '../chapter/chapter-notes.tsx'
 import { Cycle } from '../chapter/cycle.tsx'
 import { Neighbours } from '../chapter/neighbours.tsx'
@@ -16,19 +16,15 @@ import { notFound } from './not-found.tsx'
 /** A chapter, or for one not yet written what is known of it: its topics, its notes, its progress. */
 export async function chapterPage({ params, url }: Place): Promise<Ready> {
   const id = params.concept ?? ''
-  const [book, chapter] = await Promise.all([loadBook(), getChapter(id).catch(unwritten)])
+  const book = await loadBook()
   const concept = book.byId.get(id)
   if (concept === undefined) return notFound()
+  const chapter = concept.written ? await getChapter(id) : undefined
   if (url.searchParams.has('notes')) notesOpen.value = true
   return {
     title: concept.title,
     view: () => <ChapterView key={id} book={book} concept={concept} chapter={chapter} />,
   }
-}
-
-function unwritten(error: unknown): undefined {
-  if (error instanceof ApiError && error.problem.status === 404) return undefined
-  throw error
 }
 
 interface Props {

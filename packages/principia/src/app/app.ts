@@ -2,7 +2,7 @@ import type { Config, ConfigDefinition } from '../config/index.ts'
 import type { Instances, Services } from '../context/index.ts'
 import type { CorsOptions } from '../http/index.ts'
 import { defineAccess, type DefineAccess } from '../access/index.ts'
-import { route, type DefineRoute, type Module, type Route } from '../routing/index.ts'
+import { callSite, route, type DefineRoute, type Module, type Route } from '../routing/index.ts'
 import type { InspectorOptions } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
 
@@ -71,9 +71,15 @@ export type Extra<S, C> = Instances<S> &
 export function define<
   const S extends Services = Record<never, never>,
   C extends ConfigDefinition | undefined = undefined,
->(_app: {
+>(known: {
   services?: S
   config?: C
 }): { route: DefineRoute<Extra<S, C>>; defineAccess: DefineAccess<Extra<S, C>> } {
-  return { route: route as DefineRoute<Extra<S, C>>, defineAccess: defineAccess as DefineAccess<Extra<S, C>> }
+  const needs = [...Object.keys(known.services ?? {}), ...(known.config === undefined ? [] : ['config'])]
+  const routeWithNeeds: DefineRoute<Extra<S, C>> = (target, spec, handler) => ({
+    ...route(target, spec, handler as never),
+    definedAt: callSite(),
+    needs,
+  })
+  return { route: routeWithNeeds, defineAccess: defineAccess as DefineAccess<Extra<S, C>> }
 }

@@ -25,6 +25,8 @@ export interface BootOptions {
   /** Takes the place of services by name, such as a fresh database in a test. */
   readonly services?: Readonly<Record<string, Service<unknown>>>
   readonly logger?: Logger
+  /** Called once everything has been checked; what it throws keeps the services from starting. */
+  readonly beforeServices?: (settings: StandardSettings) => Promise<void>
 }
 
 /** An app that is ready to serve, without a socket yet. */
@@ -71,8 +73,10 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     deadline: app.spec.deadline ?? 30_000,
   }
   const unknown = unknownSettings(app, fromFile)
+  const definitions = { ...app.spec.services, ...options.services }
+  const ofServices = Object.values(definitions).flatMap((service) => service.mistakes?.(env) ?? [])
   refuse(app.name, [
-    ...[...standard.mistakes, ...own.mistakes, ...unknown].map((mistake) => `setting ${mistake}`),
+    ...[...standard.mistakes, ...portMistakes(standard.config), ...own.mistakes, ...ofServices, ...unknown].map((mistake) => `setting ${mistake}`),
     ...checkApp(app.spec, routes, pipeline),
   ])
 
@@ -80,7 +84,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const logger =
     options.logger ??
     createLogger({ level: settings.LOG_LEVEL, format: settings.LOG_FORMAT ?? terminalFormat() })
-  const definitions = { ...app.spec.services, ...options.services }
+  await options.beforeServices?.(settings)
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
   const metrics = createMetrics()
   const dispatcher = createDispatcher(routes, {
@@ -124,6 +128,17 @@ function unknownSettings(app: App, fromFile: readonly string[]): string[] {
   return fromFile
     .filter((name) => !known.has(name))
     .map((name) => `${name} is in .env, but no setting has that name`)
+}
+
+/** Two servers, two ports. A setting that could not be read is not there, and was reported already. */
+function portMistakes({ HOST, PORT, MANAGEMENT_HOST, MANAGEMENT_PORT }: StandardSettings): string[] {
+  const management = MANAGEMENT_PORT ?? PORT + 1
+  if (PORT === 65_535 && MANAGEMENT_PORT === undefined) {
+    return ['MANAGEMENT_PORT must be set: PORT + 1, which it is otherwise, is no port']
+  }
+  return PORT !== 0 && management === PORT && MANAGEMENT_HOST === HOST
+    ? [`MANAGEMENT_PORT must be another than PORT; both are ${PORT}`]
+    : []
 }
 
 function terminalFormat(): 'json' | 'pretty' {

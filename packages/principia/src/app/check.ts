@@ -1,7 +1,8 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
 import { compileCors } from '../http/index.ts'
-import { createRouter, parsePattern, type Route } from '../routing/index.ts'
+import { nearest } from '../cli/nearest.ts'
+import { createRouter, parsePattern, type Route, type RouteSpec } from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
 
@@ -12,12 +13,14 @@ import type { AppSpec } from './app.ts'
 export function checkApp(spec: AppSpec, routes: readonly Route[], settings: PipelineSettings): string[] {
   const mistakes: string[] = []
   const router = createRouter<Route>()
+  const known = [...Object.keys(spec.services ?? {}), ...(spec.config === undefined ? [] : ['config'])]
+  mistakes.push(...unknownNames(spec, APP_OPTIONS).map((mistake) => `app(): ${mistake}`))
   for (const route of routes) {
     const name = `${route.method} ${route.path} (${route.definedAt})`
-    const before = mistakes.length
-    for (const mistake of checkRoute(route)) mistakes.push(`${name}: ${mistake}`)
+    for (const mistake of [...checkRoute(route), ...missingNeeds(route, known)]) {
+      mistakes.push(`${name}: ${mistake}`)
+    }
     mistakes.push(...caught(name, () => void compileRoute(route, settings)))
-    if (mistakes.length > before) continue
     mistakes.push(...caught(name, () => refuseTwin(router.add(route.method, route.path, route))))
   }
   for (const name of Object.keys(spec.services ?? {})) {
@@ -35,7 +38,73 @@ function refuseTwin(twin: Route | undefined): void {
   throw new Error(`answers the same requests as ${twin.method} ${twin.path} (${twin.definedAt}); remove one.`)
 }
 
-const TAKEN = new Set([
+/** What a route of `define` counts on, and this app does not have: each call would be a fault. */
+function missingNeeds({ needs = [] }: Route, known: readonly string[]): string[] {
+  return needs
+    .filter((need) => !known.includes(need))
+    .map((need) =>
+      need === 'config'
+        ? 'it is made by `define` with settings that the app does not have; add `config` to app().'
+        : `it is made by \`define\` with the service "${need}", which the app does not have; add it to app()'s \`services\`.`,
+    )
+}
+
+/** Names of options that nobody knows: a misspelt `limit` would otherwise be a route without a limit. */
+function unknownNames(given: object, known: readonly string[]): string[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = nearest(name, known)
+      return `there is no option "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
+    })
+}
+
+const APP_OPTIONS = named<AppSpec>({
+  name: true,
+  version: true,
+  description: true,
+  modules: true,
+  routes: true,
+  services: true,
+  config: true,
+  cors: true,
+  security: true,
+  bodyLimit: true,
+  deadline: true,
+  traces: true,
+  inspector: true,
+  docs: true,
+})
+
+const ROUTE_OPTIONS = named<RouteSpec>({
+  access: true,
+  params: true,
+  query: true,
+  headers: true,
+  cookies: true,
+  body: true,
+  responses: true,
+  limit: true,
+  timeout: true,
+  bodyLimit: true,
+  etag: true,
+  summary: true,
+  description: true,
+  tags: true,
+  deprecated: true,
+  hidden: true,
+})
+
+/** The names of a type's members, all of them: a member that is added to the type has to be added here. */
+function named<T>(names: Record<keyof T, true>): string[] {
+  return Object.keys(names)
+}
+
+/** What every context has, so that a service of that name would be hidden or hide it. */
+export const TAKEN = new Set([
+  'scheme',
+  'expiresAt',
+  'limitHeaders',
   'params',
   'query',
   'headers',
@@ -52,14 +121,22 @@ const TAKEN = new Set([
 
 function checkRoute({ spec, method, path }: Route): string[] {
   const mistakes: string[] = []
-  if (spec.access === undefined) {
+  const access: unknown = spec.access
+  if (access === undefined) {
     mistakes.push("it does not say who may call it; add `access: 'public'` or an access rule.")
+  } else if (access !== 'public' && !isRule(access)) {
+    mistakes.push(`its \`access\` is ${JSON.stringify(access)}; it must be 'public' or what defineAccess() gives.`)
   }
+  mistakes.push(...unknownNames(spec, ROUTE_OPTIONS))
   if (method === 'GET' && spec.body !== undefined) {
     mistakes.push('a GET has no body (RFC 9110 section 9.3.1); use POST, or move its fields to the query.')
   }
   mistakes.push(...caughtQuietly(() => checkParams(spec.params, path)))
   return mistakes
+}
+
+function isRule(access: unknown): boolean {
+  return typeof access === 'object' && access !== null && 'check' in access && typeof access.check === 'function'
 }
 
 function checkParams(schema: Route['spec']['params'], path: string): string[] {

@@ -26,6 +26,7 @@ const ASSETS = [
   'page.css',
   'page.js',
   'operation.js',
+  'curl.js',
   'schema.js',
   'sample.js',
   'try.js',

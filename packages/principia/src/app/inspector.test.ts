@@ -62,6 +62,16 @@ describe('the list', () => {
     ])
     expect(await at.list()).toHaveLength(2)
   })
+  test('tells what was to the API from pages, files and what describes them', async () => {
+    await using at = await inspected()
+    for (const path of ['/open', '/missing', '/docs', '/openapi.json']) await at.api.get(path)
+    expect((await at.list()).map(({ path, api }) => [path, api])).toEqual([
+      ['/openapi.json', false],
+      ['/docs', false],
+      ['/missing', true],
+      ['/open', true],
+    ])
+  })
   test('is searched by words, status, method and slowness, and limited', async () => {
     await using at = await inspected()
     await at.api.get('/open')

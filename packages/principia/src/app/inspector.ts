@@ -53,7 +53,8 @@ export function inspectorRoutes<User>(options: InspectorOptions<User>): Route[] 
     route('GET /inspector/requests', { access, hidden: true, query: SearchQuery }, (context) => {
       const visible = seenBy(context)
       const found = ring.list().filter((record) => visible(record) && matches(record, context.query))
-      return reply(200, { requests: found.slice(0, context.query.limit).map(toSummary) }, NOT_STORED)
+      const requests = found.slice(0, context.query.limit).map((record) => toSummary(record, routes))
+      return reply(200, { requests }, NOT_STORED)
     }),
     route(
       'GET /inspector/requests/:id',
@@ -75,7 +76,7 @@ export function inspectorRoutes<User>(options: InspectorOptions<User>): Route[] 
         responses: { 200: media('text/event-stream') },
       },
       (context) => {
-        const stream = liveRequests(ring, seenBy(context), context.header('last-event-id'))
+        const stream = liveRequests(ring, seenBy(context), context.header('last-event-id'), routes)
         return reply(200, stream, { ...NOT_STORED, 'x-accel-buffering': 'no' })
       },
     ),

@@ -1,7 +1,7 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { EXIT, StartFault } from '../errors/index.ts'
+import { EXIT, problems, StartFault } from '../errors/index.ts'
 import { createDispatcher, createHttpServer, DEFAULT_LIMITS, type ServerLimits } from '../http/index.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
 import { drainServer, onSignals, trackSockets } from '../shutdown/index.ts'
@@ -9,6 +9,7 @@ import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
 import { bootApp, type BootOptions, type Booted } from './boot.ts'
 import { managementRoutes } from './management.ts'
+import type { StandardSettings } from './settings.ts'
 
 export interface StartOptions extends BootOptions {
   /** Whether SIGTERM, SIGINT and faults nobody caught end the process in good order. */
@@ -32,7 +33,7 @@ export interface Running {
  * @throws StartFault with what to mend; nothing is left running.
  */
 export async function start(app: App, options: StartOptions = {}): Promise<Running> {
-  const booted = await bootApp(app, options)
+  const booted = await bootApp(app, { ...options, beforeServices: probePorts })
   const { settings, dispatcher, logger } = booted
   const state = { ready: true }
   const management = managementServer(booted, state)
@@ -40,8 +41,7 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   const sockets = trackSockets(server)
   try {
     await listen(server, settings.PORT, settings.HOST, 'PORT')
-    const next = settings.PORT === 0 ? 0 : settings.PORT + 1
-    await listen(management, settings.MANAGEMENT_PORT ?? next, settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT')
+    await listen(management, managementPort(settings), settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT')
   } catch (error) {
     server.close()
     management.close()
@@ -84,29 +84,61 @@ function handleSignals(stop: () => Promise<boolean>, { logger }: Booted): void {
 }
 
 function managementServer(booted: Booted, state: { readonly ready: boolean }): Server {
-  return createHttpServer(
-    createDispatcher(managementRoutes(booted, state), {
-      security: securityHeaders({ hstsMaxAge: 0 }),
-      cors: undefined,
-      connections: { closing: false },
-      bodyLimit: 0,
-      deadline: 10_000,
-      logger: booted.logger,
-      metrics: createMetrics(),
-      ring: createTraceRing(1),
-      services: {},
-      logRequests: false,
-    }),
-  )
+  const dispatcher = createDispatcher(managementRoutes(booted, state), {
+    security: securityHeaders({ hstsMaxAge: 0 }),
+    cors: undefined,
+    connections: { closing: false },
+    bodyLimit: 0,
+    deadline: 10_000,
+    logger: booted.logger,
+    metrics: createMetrics(),
+    ring: createTraceRing(1),
+    services: {},
+    logRequests: false,
+  })
+  const { MANAGEMENT_HOST: host } = booted.settings
+  return createHttpServer({
+    ...dispatcher,
+    serve(request, response) {
+      // A page on the web can give its own name the address 127.0.0.1 and read what answers there.
+      if (isLocal(host) && !isLocal(hostName(request.headers.host))) {
+        dispatcher.refuse(request, response, problems.forbidden('Ask for it as localhost or by its address.'))
+      } else dispatcher.serve(request, response)
+    },
+  })
+}
+
+function hostName(host = ''): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
+}
+
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || /^(\[?::1\]?|127(\.\d+){3})$/.test(host)
+}
+
+function managementPort({ PORT, MANAGEMENT_PORT }: StandardSettings): number {
+  return MANAGEMENT_PORT ?? (PORT === 0 ? 0 : PORT + 1)
+}
+
+/** A start that is going to fail for a port should fail before a service has changed anything, such as tables. */
+async function probePorts(settings: StandardSettings): Promise<void> {
+  const ports = [
+    [settings.PORT, settings.HOST, 'PORT'],
+    [managementPort(settings), settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT'],
+  ] as const
+  for (const [port, host, setting] of ports) {
+    const probe = createServer()
+    await listen(probe, port, host, setting)
+    await new Promise((resolve) => probe.close(resolve))
+  }
 }
 
 function listen(server: Server, port: number, host: string, setting: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(whyNotListening(error, port, host, setting)),
-    )
+    const fail = (error: NodeJS.ErrnoException) => reject(whyNotListening(error, port, host, setting))
+    server.once('error', fail)
     server.listen(port, host, () => {
-      server.removeAllListeners('error')
+      server.off('error', fail)
       resolve()
     })
   })

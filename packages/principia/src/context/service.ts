@@ -9,6 +9,8 @@ export interface Service<T> {
   readonly service: string
   /** The environment variables that it reads. */
   readonly settings?: readonly string[]
+  /** What is wrong with the settings that it reads, as sentences; asked before anything is started. */
+  mistakes?(env: Boot['env']): readonly string[]
   /** Starts it. Services start in the order in which the app lists them. */
   start(boot: Boot): T | Promise<T>
   /** Ends it. Services stop in reverse order, after the last request has been answered. */

@@ -14,6 +14,7 @@ import { joinEmbeddedServer } from './embedded/server.ts'
 import { connectionFault, parseUrl } from './faults.ts'
 import { Pool, type PoolStatistics } from './pool.ts'
 import { Session } from './session.ts'
+import { checkVersion } from './server-version.ts'
 
 /** A PostgreSQL server by its URL, or the embedded one that lives in a directory. */
 export type DatabaseLocation = { readonly url: string } | { readonly directory: string }
@@ -37,7 +38,7 @@ export async function connectDatabase<Tables>(
     tell: (line) => log?.info({ directory: location.directory }, line),
   })
   try {
-    return await openDatabase(definition, server.url, () => server.leave(), log, location.directory)
+    return await openDatabase(definition, server.url, () => server.leave(), log, server.directory)
   } catch (error) {
     server.leave()
     throw error
@@ -138,12 +139,16 @@ async function borrow<T>(pool: Pool, work: (session: Session) => Promise<T>): Pr
   }
 }
 
-/** Connects to the server at `url` alone. `leave` is called once the connections are closed. */
+/**
+ * Connects to the server at `url` alone. `leave` is called once the connections are closed.
+ *
+ * @throws StartFault when it can not be reached, refuses us or is too old.
+ */
 export async function openDatabase<Tables>(
   definition: DatabaseDefinition<Tables>,
   url: string,
   leave: () => void | Promise<void>,
-  log: Pick<Log, 'warn'> | undefined,
+  log: Pick<Log, 'info' | 'warn'> | undefined,
   directory?: string,
 ): Promise<OpenDatabase<Tables>> {
   const address = parseUrl(url)
@@ -155,16 +160,21 @@ export async function openDatabase<Tables>(
     connectionTimeoutMillis: definition.pool.acquireTimeout,
     keepAlive: true,
   }
-  const pool: Pool = new Pool(
-    () =>
-      Session.open(config, (session, reason) => {
-        pool.forget(session)
-        log?.warn({ address, reason: reason.message }, 'a database connection was lost')
-      }),
-    definition.pool,
-  )
+  let answering = true
+  const openSession = async () => {
+    const session = await Session.open(config, (lost, reason) => {
+      answering = false
+      pool.forget(lost)
+      log?.warn({ address, reason: reason.message }, 'a database connection was lost')
+    })
+    if (!answering) log?.info({ address }, 'the database answers again')
+    answering = true
+    return session
+  }
+  const pool: Pool = new Pool(openSession, definition.pool)
   const db = new OpenDatabase(definition, url, pool, leave, directory)
   try {
+    await borrow(pool, (session) => Promise.resolve(checkVersion(session.serverVersion, address)))
     await db.ping()
     return db
   } catch (error) {

@@ -7,19 +7,20 @@ import { sqlState } from './sqlstate.ts'
  * @throws StartFault when it is not a PostgreSQL URL. The URL is not shown: it may hold a password.
  */
 export function parseUrl(url: string): string {
-  let parsed: URL
-  try {
-    parsed = new URL(url)
-  } catch (error) {
-    throw malformed(error)
-  }
-  if (parsed.protocol !== 'postgres:' && parsed.protocol !== 'postgresql:') throw malformed()
+  if (!isPostgresUrl(url)) throw malformed()
+  const parsed = new URL(url)
   const host = parsed.hostname || parsed.searchParams.get('host') || 'localhost'
   return `${decodeURIComponent(host)}:${parsed.port || '5432'}`
 }
 
+export function isPostgresUrl(url: string): boolean {
+  const protocol = URL.parse(url)?.protocol
+  return protocol === 'postgres:' || protocol === 'postgresql:'
+}
+
 /** What to tell an operator whose database could not be connected to. */
 export function connectionFault(error: unknown, url: string): StartFault {
+  if (error instanceof StartFault) return error
   const { username, pathname } = new URL(url)
   const user = decodeURIComponent(username)
   const database = decodeURIComponent(pathname.slice(1)) || user
@@ -42,7 +43,8 @@ function explain(error: unknown, address: string, user: string, database: string
   return `PostgreSQL at ${address} can not be reached: ${reachReason(reason)}. Check that it runs, and the address in DATABASE_URL.`
 }
 
-function rootCause(error: unknown): Error {
+/** The innermost of an error's causes: what really happened. */
+export function rootCause(error: unknown): Error {
   let root = error instanceof Error ? error : new Error(String(error))
   while (root.cause instanceof Error) root = root.cause
   return root
@@ -63,12 +65,10 @@ function reachReason(error: Error): string {
   return REASONS[code] ?? (error.message || code || 'unknown reason')
 }
 
-function malformed(cause?: unknown): StartFault {
+function malformed(): StartFault {
   return new StartFault(
     'DATABASE_URL is not a PostgreSQL URL. It looks like postgres://user:password@host:5432/database; ' +
       'characters such as @ or / in the password are written as %40 and %2F.',
     EXIT.config,
-    // Node's error repeats the input, password and all.
-    cause instanceof Error ? { cause: cause.name } : undefined,
   )
 }

@@ -6,10 +6,13 @@ import type { Database } from './database.ts'
 import {
   addToHistory,
   checkHistory,
+  compareHistory,
   createHistory,
+  historyFault,
   readHistory,
   removeFromHistory,
   type AppliedMigration,
+  type MigrationStatus,
 } from './history.ts'
 import { checkMigrations, type AnyTables, type Migration } from './migration.ts'
 import { statementOf } from './session.ts'
@@ -51,10 +54,9 @@ export async function migrate<Tables>(
     throw new StartFault(`There is no migration "${to}".`, EXIT.usage)
   }
   return database.withSession(async (db: Database<AnyTables>) => {
-    await sql`select set_config('statement_timeout', '0', false)`.execute(db)
-    await takeLock(db, lockTimeout)
-    await createHistory(db)
-    const applied = await readHistory(db)
+    const applied = await prepare(db, lockTimeout).catch((error: unknown) => {
+      throw historyFault(error)
+    })
     checkHistory(applied, migrations)
     const steps =
       direction === 'up'
@@ -69,21 +71,35 @@ export async function migrate<Tables>(
   })
 }
 
-/** Which migrations are applied, and when, and which are not. Reads only; waits for nobody. */
+/**
+ * Which migrations are applied, and when, and which are not, also where history and list disagree. Reads only;
+ * waits for nobody.
+ *
+ * @throws StartFault when the history can not be read.
+ */
 export async function migrationStatus<Tables>(
   database: OpenDatabase<Tables>,
   migrations: readonly Migration[] = database.definition.migrations,
-): Promise<{ applied: readonly AppliedMigration[]; pending: readonly string[] }> {
-  const applied = await database.withSession((db: Database<AnyTables>) => readHistory(db))
-  checkHistory(applied, migrations)
-  return { applied, pending: migrations.slice(applied.length).map(({ name }) => name) }
+): Promise<MigrationStatus> {
+  const read = (db: Database<AnyTables>) => readHistory(db)
+  const applied = await database.withSession(read).catch((error: unknown) => {
+    throw historyFault(error)
+  })
+  return compareHistory(applied, migrations)
+}
+
+async function prepare(db: Database<AnyTables>, lockTimeout: number): Promise<AppliedMigration[]> {
+  await sql`select set_config('statement_timeout', '0', false)`.execute(db)
+  await takeLock(db, lockTimeout)
+  await createHistory(db)
+  return readHistory(db)
 }
 
 /**
  * Tries, rather than waits in the server: a waiting statement holds a snapshot, for the end of which
  * another process's CREATE INDEX CONCURRENTLY would wait in turn. The lock ends with the connection.
  */
-async function takeLock(db: Database<AnyTables>, patience: number): Promise<void> {
+export async function takeLock(db: Database<AnyTables>, patience: number): Promise<void> {
   const until = performance.now() + patience
   for (;;) {
     const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_lock(${LOCK}) as taken`.execute(db)

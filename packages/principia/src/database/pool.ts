@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { currentScope } from '../context/index.ts'
 import { throwIfOver, watchAbort } from './abort.ts'
 import type { Session } from './session.ts'
-import { DatabaseUnavailable } from './unavailable.ts'
+import { DatabaseUnavailable, messageOf } from './unavailable.ts'
 
 export interface PoolLimits {
   /** Connections at most. */
@@ -130,8 +130,7 @@ export class Pool {
       this.#offer(session)
     } catch (error) {
       this.#opening--
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#first()?.fail(new DatabaseUnavailable(`no connection could be opened: ${reason}`, error))
+      this.#first()?.fail(new DatabaseUnavailable(messageOf(error), error))
       this.#grow()
       this.#settle()
     }

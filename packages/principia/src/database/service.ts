@@ -3,7 +3,9 @@ import type { Boot, Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
 import { connectDatabase, type OpenDatabase } from './connect.ts'
 import type { DatabaseDefinition } from './definition.ts'
+import { checkHistory } from './history.ts'
 import { migrate, migrationStatus } from './migrate.ts'
+import { databaseSettings, databaseUrl, migratesOnStart, settingMistakes } from './settings.ts'
 
 /**
  * A database as a service of an app: at `DATABASE_URL`, or else the embedded one under `.principia/`.
@@ -17,7 +19,8 @@ export function databaseService<Tables>(
 ): Service<OpenDatabase<Tables>> {
   return {
     service: 'database',
-    settings: ['DATABASE_URL', 'MIGRATE_ON_START'],
+    settings: Object.keys(databaseSettings.schema.properties),
+    mistakes: settingMistakes,
     start: (boot) => startDatabase(definition(), boot),
     stop: (db) => db.close(),
     ready: (db) => db.ping(),
@@ -31,10 +34,10 @@ export function connectForBoot<Tables>(
   definition: DatabaseDefinition<Tables>,
   { env, directory, log }: Pick<Boot, 'env' | 'directory' | 'log'>,
 ): Promise<OpenDatabase<Tables>> {
-  const url = env.DATABASE_URL
+  const url = databaseUrl(env)
   return connectDatabase(
     definition,
-    url === undefined || url === '' ? { directory: join(directory, '.principia', 'postgres') } : { url },
+    url === undefined ? { directory: join(directory, '.principia', 'postgres') } : { url },
     log,
   )
 }
@@ -45,8 +48,7 @@ async function startDatabase<Tables>(
 ): Promise<OpenDatabase<Tables>> {
   const db = await connectForBoot(definition, boot)
   try {
-    const embedded = boot.env.DATABASE_URL === undefined || boot.env.DATABASE_URL === ''
-    if (embedded || boot.env.MIGRATE_ON_START === 'true') {
+    if (databaseUrl(boot.env) === undefined || migratesOnStart(boot.env)) {
       const { names } = await migrate(db)
       if (names.length > 0) boot.log.info({ migrations: names }, 'migrations applied')
     } else await refusePending(db)
@@ -58,7 +60,8 @@ async function startDatabase<Tables>(
 }
 
 async function refusePending<Tables>(db: OpenDatabase<Tables>): Promise<void> {
-  const { pending } = await migrationStatus(db)
+  const { applied, pending } = await migrationStatus(db)
+  checkHistory(applied, db.definition.migrations)
   if (pending.length === 0) return
   throw new StartFault(
     `The database at ${db.address} lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`}: ` +

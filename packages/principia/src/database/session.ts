@@ -24,6 +24,8 @@ export function statementOf(error: unknown): string | undefined {
  * this connection can not be hit by a late cancel.
  */
 export class Session implements DatabaseConnection {
+  /** As the server said when it was connected to, such as `18.1` or `16.4 (Debian 16.4-1)`. */
+  serverVersion = ''
   /** The connection is gone or in an unknown state: it must not be used again. */
   lost = false
   /** `performance.now()` of its return to the pool. */
@@ -40,6 +42,9 @@ export class Session implements DatabaseConnection {
       port: client.port,
       ssl: typeof ssl === 'object' && ssl !== null ? ssl : ssl === true ? {} : undefined,
     }
+    client.connection.on('parameterStatus', (said: { parameterName: string; parameterValue: string }) => {
+      if (said.parameterName === 'server_version') this.serverVersion = said.parameterValue
+    })
     client.connection.once('backendKeyData', (key: BackendKey) => (this.#key = key))
   }
 

@@ -8,7 +8,15 @@ export class DatabaseUnavailable extends Problem {
   constructor(reason: string, cause?: unknown) {
     super(problems.unavailable, {
       headers: { 'retry-after': '1' },
-      cause: new Error(`The database is unavailable: ${reason}`, { cause }),
+      // A log line is made of the messages of all causes: the same one twice says no more.
+      cause: cause instanceof Error && cause.message === reason ? cause : new Error(reason, { cause }),
     })
   }
+}
+
+/** What an error says. A host name with several addresses fails with one error for each, and no message. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.message !== '' || !(error instanceof AggregateError)) return error.message || error.name
+  return error.errors.map(messageOf).join('; ')
 }

@@ -51,6 +51,7 @@ export function writeAnswer(
   if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {
     headers.push('Cache-Control', 'private, no-cache')
   }
+  if (context.scheme !== undefined) headers.push('Vary', variesBy(context.scheme))
   if (hasBody(request) && !request.complete && !canDrain(request)) {
     headers.push('Connection', 'close')
     lingerOnClose(request)
@@ -78,6 +79,11 @@ export function writeAnswer(
   response.writeHead(answer.status, headers)
   if (trace.method === 'HEAD' || content === undefined) response.end()
   else response.end(content)
+}
+
+/** What a cache must compare, so that one caller's answer is never revalidated as another's. */
+function variesBy(scheme: NonNullable<RequestContext['scheme']>): string {
+  return typeof scheme === 'object' ? 'Cookie' : 'Authorization'
 }
 
 function isSafe(method: string): boolean {

@@ -73,9 +73,16 @@ function finish(
   if (headers === undefined) return { status, content: rendered.content, type: rendered.type, headers, etag }
   // These two decide how the answer is written; all others only go along.
   const { 'content-type': type = rendered.type, etag: tag, ...rest } = lowerCaseNames(headers)
+  const framing = FRAMING.find((name) => name in rest)
+  if (framing !== undefined) {
+    throw new TypeError(`A handler set the header "${framing}", which is the server's: it says where an answer ends.`)
+  }
   if (typeof rest.location === 'string') rest.location = toUri(rest.location)
   return { status, content: rendered.content, type: String(type), headers: rest, tag: tag?.toString(), etag }
 }
+
+/** Two statements about an answer's length are how responses are smuggled (RFC 9112 section 6.3). */
+const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade']
 
 function lowerCaseNames(headers: ReplyHeaders): Record<string, string | readonly string[]> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

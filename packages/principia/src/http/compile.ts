@@ -45,6 +45,7 @@ export function compileRoute(route: Route, settings: PipelineSettings): Pipeline
     try {
       if (limit?.per === 'address') limit.enforce(context)
       if (access !== undefined) {
+        context.scheme = access.scheme
         const user = access.check(context)
         context.user = user instanceof Promise ? await user : user
         context.trace.userId = userId(context.user)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Log, Scope, TraceRecord } from '../context/index.ts'
 import { newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
 import { scopedLog } from '../observability/index.ts'
+import type { AccessRule } from '../routing/index.ts'
 import { parseCookies } from './cookies.ts'
 
 /**
@@ -25,6 +26,8 @@ export class RequestContext implements Scope {
   user: unknown = undefined
   deadline = Number.POSITIVE_INFINITY
   expiresAt = Number.POSITIVE_INFINITY
+  /** How the route's access rule tells callers apart, where it says so. */
+  scheme: AccessRule<unknown, never>['scheme'] | undefined = undefined
   /** What the route's rate limit tells the caller: header names and values in turn. */
   limitHeaders: readonly string[] | undefined = undefined
   readonly #logger: Logger

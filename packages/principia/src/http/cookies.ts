@@ -1,6 +1,7 @@
 /**
- * Reads a `Cookie` header (RFC 6265 section 4.2). Of a name sent twice the first counts: the more
- * specific path comes first (section 5.4), and a cookie planted by a sibling host cannot shadow it.
+ * Reads a `Cookie` header (RFC 6265 section 4.2). Of a name sent twice the first counts. Which one that is
+ * a sibling host can influence, by planting a cookie with a longer path (section 5.4): a cookie that
+ * proves who somebody is needs the prefix `__Host-`.
  */
 export function parseCookies(header: string | undefined): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null)

@@ -52,7 +52,7 @@ function tell(
       status: problem.status,
       content: JSON.stringify(document),
       type: 'application/problem+json',
-      headers: { 'cache-control': 'no-store', ...problem.headers },
+      headers: { 'cache-control': 'no-store', ...challenge(context, problem), ...problem.headers },
       etag: false,
     },
     settings,
@@ -71,4 +71,14 @@ function describe(thrown: unknown): string {
     : typeof thrown === 'string'
       ? thrown
       : inspect(thrown, { depth: 1 })
+}
+
+/**
+ * A 401 must say how to authenticate (RFC 9110 section 11.6.1). For cookies no scheme is registered; `Cookie`
+ * names the usual way, and a client that does not know it leaves it alone.
+ */
+function challenge({ scheme }: RequestContext, { status }: Problem): Record<string, string> | undefined {
+  if (status !== 401 || scheme === undefined) return undefined
+  if (typeof scheme === 'object') return { 'www-authenticate': `Cookie cookie-name="${scheme.cookie}"` }
+  return { 'www-authenticate': scheme === 'basic' ? 'Basic realm="api", charset="UTF-8"' : 'Bearer' }
 }

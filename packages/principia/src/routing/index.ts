@@ -1,3 +1,4 @@
+export { callSite } from './call-site.ts'
 export { module, type Module, type ModuleSpec } from './module.ts'
 export { parsePattern, type ParamNames, type Segment } from './pattern.ts'
 export { decodePercent } from './path.ts'

@@ -18,6 +18,8 @@ export interface Route {
   readonly handler: (context: never) => unknown
   /** `file:line` of the definition, for messages about conflicts. */
   readonly definedAt: string
+  /** The services, and perhaps `config`, that its handler counts on; those of `define`. */
+  readonly needs?: readonly string[]
 }
 
 /** What a route declares about itself. Everything here is checked at start and shown in the API's description. */
@@ -130,7 +132,8 @@ type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } 
 export interface DefineRoute<Extra> {
   <const Path extends string, const S extends RouteSpec>(
     target: `${Method} ${Path}`,
-    spec: S,
+    // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
+    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: never },
     handler: (
       context: ContextOf<Path, S> & Extra,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,

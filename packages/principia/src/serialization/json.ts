@@ -14,7 +14,8 @@ export type Decoded =
  *
  * Beyond the grammar it refuses what would be dangerous or lossy further on: bytes that are not UTF-8,
  * nesting deeper than `MAX_DEPTH`, members named `__proto__`, which code that copies objects would
- * mistake for a prototype, and the character U+0000, which PostgreSQL's text cannot hold. Of duplicate members the last one counts, as in `JSON.parse`.
+ * mistake for a prototype, the character U+0000, which PostgreSQL's text cannot hold, and halves
+ * of surrogate pairs, which UTF-8 cannot. Of duplicate members the last one counts, as in `JSON.parse`.
  */
 export function decodeJson(bytes: Uint8Array): Decoded {
   if (!isUtf8(bytes)) return { ok: false, why: 'it is not valid UTF-8' }
@@ -62,7 +63,10 @@ function mayBeForbidden(text: string): boolean {
 }
 
 function whyForbidden(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? 'a text holds the character U+0000' : undefined
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return 'a text holds the character U+0000'
+    return value.isWellFormed() ? undefined : 'a text holds half of a surrogate pair'
+  }
   if (typeof value !== 'object' || value === null) return undefined
   if (Object.hasOwn(value, '__proto__')) return 'a member is named "__proto__"'
   for (const [name, member] of Object.entries(value)) {

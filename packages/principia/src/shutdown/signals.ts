@@ -19,7 +19,23 @@ export function onSignals(stop: (signal: string) => Promise<number>): () => void
     )
   }
   for (const signal of SIGNALS) process.on(signal, listener)
+  const orphanage = process.env.npm_lifecycle_event === undefined ? undefined : watchParent(() => listener('SIGTERM'))
   return () => {
+    clearInterval(orphanage)
     for (const signal of SIGNALS) process.off(signal, listener)
   }
+}
+
+/**
+ * npm runs scripts through a shell, which dies of a SIGTERM without passing it on. A process that npm has
+ * started takes the end of its parent for the signal.
+ */
+function watchParent(orphaned: () => void): NodeJS.Timeout {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    orphaned()
+  }, 200).unref()
+  return timer
 }

@@ -1,5 +1,5 @@
+import { curl } from './curl.js'
 import { copyButton, h, prose } from './dom.js'
-import { sample } from './sample.js'
 import { resolve, schemaView } from './schema.js'
 import { tryIt } from './try.js'
 
@@ -25,7 +25,7 @@ export function operationView(operation, api) {
     parameters.length > 0 && section('Parameters', parameterList(parameters, api)),
     requestBody !== undefined && section('Body', bodyView(requestBody, api)),
     section('Responses', responseList(operation.responses, api)),
-    section('From a shell', curl(operation, api)),
+    section('From a shell', code(curl(operation, api, location.origin))),
     section('Try it', tryIt(operation, api)),
   ].filter((part) => part !== false)
 }
@@ -140,34 +140,11 @@ function headers(response, api) {
   )
 }
 
-function curl({ method, path, parameters, requestBody, security }, api) {
-  const filled = path.replaceAll(/\{([^}]*)\}/g, (_whole, name) => {
-    const schema = parameters.find((one) => one.in === 'path' && one.name === name)?.schema ?? {}
-    return schema.type === 'string' || schema.type === undefined ? `:${name}` : String(sample(schema, api))
-  })
-  const scheme = api.components.securitySchemes?.[Object.keys(security?.[0] ?? {})[0]]
-  const lines = [
-    `curl ${method === 'GET' ? '' : `-X ${method} `}'${location.origin}${filled}'`,
-    ...(scheme?.scheme === 'bearer' ? [`-H 'Authorization: Bearer $TOKEN'`.replaceAll("'", '"')] : []),
-    ...(scheme?.scheme === 'basic' ? ["-u 'name:password'"] : []),
-    ...(scheme?.type === 'apiKey' ? [`-b "${scheme.name}=$COOKIE"`] : []),
-    ...(requestBody === undefined
-      ? []
-      : [
-          "-H 'Content-Type: application/json'",
-          `-d '${bodySample(requestBody, api).replaceAll("'", String.raw`'\''`)}'`,
-        ]),
-  ]
-  const text = lines.join(' \\\n  ')
+function code(text) {
   return h(
     'div',
     { class: 'code' },
     h('pre', { tabindex: '0' }, text),
     copyButton(() => text),
   )
-}
-
-function bodySample({ content }, api) {
-  const [media] = Object.values(content)
-  return JSON.stringify(sample(media?.schema ?? {}, api))
 }

@@ -35,12 +35,17 @@ function target({ method, path }) {
   ]
 }
 
-function link(operation) {
+function link(operation, ...more) {
   const { operationId, summary, deprecated } = operation
   return h(
     'a',
-    { href: `#${operationId}`, title: summary, class: deprecated ? 'deprecated' : undefined },
+    {
+      href: `#${operationId}`,
+      title: more.length === 0 ? summary : undefined,
+      class: deprecated ? 'deprecated' : undefined,
+    },
     target(operation),
+    more,
   )
 }
 
@@ -76,7 +81,9 @@ function overview({ info, openapi }, operations) {
         h(
           'ul',
           { class: 'overview' },
-          members.map((operation) => h('li', {}, link(operation), h('span', {}, operation.summary ?? ''))),
+          members.map((operation) =>
+            h('li', {}, link(operation, ' ', h('span', { class: 'summary' }, operation.summary ?? ''))),
+          ),
         ),
       ),
     ),

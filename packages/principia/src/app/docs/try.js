@@ -17,6 +17,8 @@ export function tryIt(operation, api) {
   const send = h('button', { type: 'submit', class: 'send' }, 'Send')
   const onsubmit = async (event) => {
     event.preventDefault()
+    answer.replaceChildren()
+    if (!isFilled(fields)) return
     send.disabled = true
     try {
       answer.replaceChildren(...(await exchange({ method, path, fields, authorization, body })))
@@ -37,10 +39,19 @@ export function tryIt(operation, api) {
   )
 }
 
+/**
+ * Whether there is an address to send to: without a part of the path there is none. All else may be left
+ * out, to see what the server says to that.
+ */
+function isFilled(fields) {
+  const missing = fields.filter(({ parameter, input }) => parameter.in === 'path' && input.value === '')
+  for (const { complain } of missing) complain('It is part of the path: fill it in.')
+  missing[0]?.input.focus()
+  return missing.length === 0
+}
+
 async function exchange({ method, path, fields, authorization, body }) {
   const given = fields.filter(({ input }) => input.value !== '')
-  const missing = fields.find(({ parameter, input }) => parameter.in === 'path' && input.value === '')
-  if (missing !== undefined) throw new Error(`${missing.parameter.name} is part of the path; fill it in.`)
   const url = new URL(fillPath(path, given), location.origin)
   const headers = new Headers({ accept: 'application/json, */*;q=0.5' })
   for (const { parameter, input } of given) {
@@ -121,15 +132,27 @@ function field(parameter, api) {
   const schema = resolve(parameter.schema, api) ?? {}
   const { input, element } =
     schema.enum === undefined
-      ? textField(parameter.name, hint(schema))
+      ? textField(parameter.name, hint(parameter.name, schema))
       : choiceField(parameter.name, schema.enum, parameter.required)
   element.firstElementChild.append(
     h('small', {}, ` ${parameter.in}${parameter.required === true ? ', required' : ''}`),
   )
-  return { parameter: { ...parameter, schema }, input, element }
+  const complain = (text) => {
+    const said = h('small', { class: 'missing', role: 'alert' }, text)
+    element.querySelector('.missing')?.remove()
+    element.append(said)
+    input.setAttribute('aria-invalid', 'true')
+    const settle = () => {
+      said.remove()
+      input.removeAttribute('aria-invalid')
+    }
+    input.addEventListener('input', settle, { once: true })
+  }
+  return { parameter: { ...parameter, schema }, input, element, complain }
 }
 
-function hint(schema) {
+function hint(name, schema) {
+  if (/^if-(none-)?match$/i.test(name)) return 'the ETag of what was read, such as "1"'
   if (schema.default !== undefined) return String(schema.default)
   return schema.type === 'array' ? 'one, two, three' : ''
 }

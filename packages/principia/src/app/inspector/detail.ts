@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { LogRecord, QueryRecord, TraceRecord } from '../../context/index.ts'
 import type { Route } from '../../routing/index.ts'
 import { stagesOf, validatedParts, type Stage } from './stages.ts'
-import { toSummary, type Summary } from './summary.ts'
+import { routeOf, toSummary, type Summary } from './summary.ts'
 
 /** All that the inspector knows of one request. */
 export interface Detail extends Omit<Summary, 'queries' | 'logs' | 'failures'> {
@@ -28,10 +28,9 @@ export interface Definition {
 }
 
 export function toDetail(record: TraceRecord, routes: readonly Route[]): Detail {
-  const method = record.method === 'HEAD' ? 'GET' : record.method
-  const route = routes.find((one) => one.path === record.route && one.method === method)
+  const route = routeOf(record, routes)
   return {
-    ...toSummary(record),
+    ...toSummary(record, routes),
     // 499 is not a registered status: it stands in the record for a client that left.
     statusText: record.status === 499 ? 'Client left' : (STATUS_CODES[record.status] ?? ''),
     remoteAddress: record.remoteAddress,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { TraceRecord } from '../../context/index.ts'
 import type { TraceRing } from '../../observability/index.ts'
+import type { Route } from '../../routing/index.ts'
 import { toSummary } from './summary.ts'
 
 /** Bytes that may wait for a viewer. One that is further behind is cut off, and may come back. */
@@ -19,6 +20,7 @@ export function liveRequests(
   ring: TraceRing,
   visible: (record: TraceRecord) => boolean,
   lastSeen: string | undefined,
+  routes: readonly Route[] = [],
 ): Readable {
   let stop = () => {}
   const stream = new Readable({
@@ -33,7 +35,7 @@ export function liveRequests(
     else stream.push(text)
   }
   const show = (record: TraceRecord) => {
-    if (visible(record)) tell(toEvent(record))
+    if (visible(record)) tell(toEvent(record, routes))
   }
   const silence = ring.listen(show)
   const heartbeat = setInterval(() => tell(':\n\n'), HEARTBEAT).unref()
@@ -53,6 +55,6 @@ function since(ring: TraceRing, lastSeen: string): TraceRecord[] {
   return (seen === -1 ? newestFirst : newestFirst.slice(0, seen)).toReversed()
 }
 
-function toEvent(record: TraceRecord): string {
-  return `event: request\nid: ${record.requestId}\ndata: ${JSON.stringify(toSummary(record))}\n\n`
+function toEvent(record: TraceRecord, routes: readonly Route[]): string {
+  return `event: request\nid: ${record.requestId}\ndata: ${JSON.stringify(toSummary(record, routes))}\n\n`
 }

@@ -74,7 +74,9 @@ byId('pause').addEventListener('click', ({ currentTarget }) => {
 function applyFilters() {
   const words = byId('q').value.toLowerCase().split(/\s+/).filter(Boolean)
   const [method, status, slow] = ['method', 'status', 'slow'].map((id) => byId(id).value)
+  const onlyApi = byId('kind').value === 'api'
   list.filterBy((request) => {
+    if (onlyApi && !request.api) return false
     if (method !== '' && request.method !== method) return false
     if (status !== '' && String(request.status)[0] !== status) return false
     if (request.duration < Number(slow)) return false
@@ -87,6 +89,16 @@ function applyFilters() {
 }
 filters.addEventListener('input', applyFilters)
 filters.addEventListener('submit', (event) => event.preventDefault())
+
+/** The kind stays in the address, so that it outlives a reload and can be kept as a bookmark. */
+byId('kind').value = new URLSearchParams(location.search).get('kind') === 'api' ? 'api' : ''
+byId('kind').addEventListener('change', ({ currentTarget }) => {
+  const url = new URL(location.href)
+  if (currentTarget.value === '') url.searchParams.delete('kind')
+  else url.searchParams.set('kind', currentTarget.value)
+  history.replaceState(null, '', url)
+})
+applyFilters()
 
 // One request, named by the address's fragment.
 
