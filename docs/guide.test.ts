@@ -1,5 +1,5 @@
 // Keeps the guide true: its programs type-check and print what it says, its links lead somewhere, and its table of
-// settings is that of `standardSettings`. The fences follow `book/README.md`.
+// settings is that of the schemas that check them. The fences follow `book/README.md`.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { compileMarkdown } from '../apps/web/book/markdown.ts'
 import { examplesOf, readChapter, strayOutputs } from '../book/verify/chapter.ts'
 import { openWorkshop } from '../book/verify/workshop.ts'
 import { standardSettings } from '../packages/principia/src/app/settings.ts'
+import { databaseSettings } from '../packages/principia/src/database/settings.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const source = readChapter(readFileSync(join(folder, 'guide.md'), 'utf8'))
@@ -37,7 +38,8 @@ test.each(examples)('the program at line $line prints what it says', async (exam
 
 test('the table of settings is that of the framework', () => {
   const table = source.sections.find(({ heading }) => heading === 'Settings and secrets')?.prose ?? []
-  const rows = Object.entries(standardSettings.schema.properties).map(([name, schema]) => toRow(name, schema))
+  const settings = { ...standardSettings.schema.properties, ...databaseSettings.schema.properties }
+  const rows = Object.entries(settings).map(([name, schema]) => toRow(name, schema))
   expect(table.filter((line) => line.startsWith('| `'))).toEqual(rows)
 })
 
@@ -48,10 +50,10 @@ test('its links lead somewhere', () => {
     isConcept: () => false,
     onSource() {},
   })
-  const headings = toc.map(({ id }) => `#${id}`)
+  const headings = new Set(toc.map(({ id }) => `#${id}`))
   expect(problems).toEqual([])
   expect(
-    links.filter((link) => link.kind === 'anchor' && !headings.includes(link.href)),
+    links.filter((link) => link.kind === 'anchor' && !headings.has(link.href)),
     'links to headings that do not exist',
   ).toEqual([])
 })
@@ -77,5 +79,6 @@ interface Values {
 
 function valuesOf({ type, minimum, maximum, anyOf }: Values): string {
   if (anyOf !== undefined) return anyOf.map(({ const: value }) => `\`${String(value)}\``).join(', ')
+  if (type === 'boolean') return '`true`, `false`'
   return type === 'integer' ? `${minimum} to ${maximum}` : 'text'
 }

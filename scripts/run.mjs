@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -11,14 +11,20 @@ const modules = join(root, 'node_modules')
 
 const CLI = '../../packages/principia/src/cli/main.ts'
 
+// Whoever runs the Academy from this repository studies with it, and may watch every request on their machine.
+const ACADEMY = { cwd: 'apps/academy', env: { INSPECTOR: process.env.INSPECTOR ?? 'all' } }
+
 const commands = {
-  start: [['web:build'], ['node', [CLI, 'start', 'src/app.ts'], { cwd: 'apps/academy' }]],
-  dev: [['web:build'], ['node', [CLI, 'dev', 'src/app.ts'], { cwd: 'apps/academy' }]],
+  start: [['web:build'], ['node', [CLI, 'start', 'src/app.ts'], ACADEMY]],
+  dev: [['web:build'], ['node', [CLI, 'dev', 'src/app.ts'], ACADEMY]],
   build: [['node', ['scripts/build.ts']]],
   bench: [['node', ['bench/run.ts']]],
+  // In the folder from which npm was called.
+  principia: [['node', [join(root, 'packages/principia/src/cli/main.ts')], { cwd: process.env.INIT_CWD }]],
   test: [['web:build'], ['vitest', ['run']]],
   types: [
     ['tsc', ['-p', 'book']],
+    ['tsc', ['-p', 'docs']],
     ['tsc', ['-p', 'packages/principia']],
     ['tsc', ['-p', 'apps/academy']],
     ['tsc', ['-p', 'apps/web']],
@@ -53,12 +59,13 @@ async function run(command, more = []) {
 async function execute(program, args, options = {}) {
   const bin = [join(pinnedNode(), 'bin'), join(modules, '.bin')].join(delimiter)
   const child = spawn(program, args, {
-    cwd: join(root, options.cwd ?? '.'),
+    cwd: resolve(root, options.cwd ?? '.'),
     stdio: 'inherit',
     env: {
       ...process.env,
       PATH: `${bin}${delimiter}${process.env.PATH}`,
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=principia-source`.trim(),
+      ...options.env,
     },
   })
   // A terminal sends Ctrl-C to the child as well; a SIGTERM comes to this process alone.
@@ -72,9 +79,9 @@ async function execute(program, args, options = {}) {
   // npm runs scripts through a shell, which dies of a SIGTERM without passing it on: then we are orphaned.
   const parent = process.ppid
   const watch = setInterval(() => process.ppid === parent || pass(), 200).unref()
-  const [code, signal] = await new Promise((resolve, reject) => {
+  const [code, signal] = await new Promise((settle, reject) => {
     child.on('error', reject)
-    child.on('exit', (...outcome) => resolve(outcome))
+    child.on('exit', (...outcome) => settle(outcome))
   })
   clearInterval(watch)
   process.off('SIGINT', stay).off('SIGTERM', pass)

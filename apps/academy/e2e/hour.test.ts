@@ -95,8 +95,9 @@ browserTest(
     await second.keyboard.press('n')
     await second.getByLabel('Key concepts').waitFor()
     expect(await second.getByLabel('Key concepts').inputValue()).toBe('A radix tree shares prefixes.')
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok())
     await key.fill('A radix tree shares prefixes, so its cost follows the path.')
-    await page.locator('.save-state').getByText('Saved', { exact: true }).waitFor()
+    await saved
     await second.getByLabel('Takeaways').fill('Decode once.')
     await second.getByRole('dialog').waitFor()
     await shoot('conflict', second)

@@ -9,6 +9,10 @@ export const config = defineConfig({
     format: 'url',
     description: 'the address under which browsers reach the Academy',
   }),
+  INSPECTOR: t.Union([t.Literal('own'), t.Literal('all')], {
+    default: 'own',
+    description: "whose requests the inspector shows: one's own, or on this machine those of all",
+  }),
 })
 
 export const services = {

@@ -3,7 +3,7 @@
  * its own name, such as `principia/database`.
  */
 export { bearerRequired, bearerToken, defineAccess, sameSecret } from './access/index.ts'
-export { app, define, start, type App, type AppSpec, type Running } from './app/index.ts'
+export { app, define, inspector, start, type App, type AppSpec, type Running } from './app/index.ts'
 export { defineConfig, secret, Secret } from './config/index.ts'
 export { currentScope, type Log, type Scope, type Service } from './context/index.ts'
 export { defineProblem, Problem, problems, StartFault, type ProblemKind } from './errors/index.ts'

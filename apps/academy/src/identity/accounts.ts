@@ -55,8 +55,11 @@ export async function authenticate(db: Database<Tables>, email: string, password
     .where((where) => where(where.fn<string>('lower', ['email']), '=', email.toLowerCase()))
     .executeTakeFirst()
   const matches = await verifyPassword(password, found?.password_hash ?? (await unmatchable))
-  if (found === undefined || !matches) throw wrongCredentials()
+  if (found === undefined || !matches) throw wrongCredentials(undefined, { headers: CHALLENGE })
   return { id: found.id, name: found.name, email: found.email }
 }
+
+/** A 401 must name a way to authenticate (RFC 9110 section 11.6.1); this one is the way itself. */
+const CHALLENGE = { 'www-authenticate': 'Cookie cookie-name="session"' }
 
 const unmatchable = hashPassword('no account has this password')

@@ -1,7 +1,9 @@
 import { module, noContent, reply, t } from 'principia'
+import type { Database } from 'principia/database'
 import { route } from '../services.ts'
+import type { Tables } from '../tables/tables.ts'
 import { anyone } from './access.ts'
-import { authenticate, createAccount, emailTaken, wrongCredentials } from './accounts.ts'
+import { authenticate, createAccount, emailTaken, wrongCredentials, type User } from './accounts.ts'
 import {
   closeSession,
   endedSessionCookie,
@@ -14,6 +16,8 @@ const UserView = t.Object(
   { id: t.String({ format: 'uuid' }), name: t.String(), email: t.String({ format: 'email' }) },
   { title: 'User' },
 )
+/** On one line, and not only of spaces. */
+const Name = t.String({ maxLength: 100, pattern: '^[^\\p{C}\\s]([^\\p{C}\\n\\r]*[^\\p{C}\\s])?$' })
 const Email = t.String({ format: 'email', maxLength: 254 })
 /** Long enough to be a sentence; the limit only keeps hashing from being an attack. */
 const Password = t.String({ minLength: 8, maxLength: 200 })
@@ -34,13 +38,10 @@ const signUp = route(
     access: 'public',
     summary: 'Sign up',
     limit: '60/h',
-    body: t.Object({ name: t.String({ minLength: 1, maxLength: 100 }), email: Email, password: Password }),
+    body: t.Object({ name: Name, email: Email, password: Password }),
     responses: { 201: UserView, 409: emailTaken },
   },
-  async ({ body, db, config }) => {
-    const user = await createAccount(db, body)
-    return signedInAs(user, await openSession(db, user.id), config.PUBLIC_URL)
-  },
+  async (context) => enter(context, await createAccount(context.db, context.body)),
 )
 
 const signIn = route(
@@ -52,13 +53,8 @@ const signIn = route(
     body: t.Object({ email: Email, password: t.String({ maxLength: 200 }) }),
     responses: { 201: UserView, 401: wrongCredentials },
   },
-  async ({ body, db, config, cookie }) => {
-    const user = await authenticate(db, body.email, body.password)
-    // The browser's old session ends here: its token must not outlive a change of who is signed in.
-    const before = cookie(sessionCookieName(config.PUBLIC_URL))
-    if (before !== undefined) await closeSession(db, before)
-    return signedInAs(user, await openSession(db, user.id), config.PUBLIC_URL)
-  },
+  async (context) =>
+    enter(context, await authenticate(context.db, context.body.email, context.body.password)),
 )
 
 const signOut = route(
@@ -71,8 +67,18 @@ const signOut = route(
   },
 )
 
-function signedInAs<User>(user: User, token: string, publicUrl: string) {
-  return reply(201, user, { 'set-cookie': sessionCookie(publicUrl, token), location: '/api/me' })
+interface Visit {
+  readonly db: Database<Tables>
+  readonly config: { readonly PUBLIC_URL: string }
+  readonly cookie: (name: string) => string | undefined
+}
+
+/** Signs a browser in. Its session before ends: that token must not outlive a change of who is signed in. */
+async function enter({ db, config, cookie }: Visit, user: User) {
+  const before = cookie(sessionCookieName(config.PUBLIC_URL))
+  if (before !== undefined) await closeSession(db, before)
+  const token = await openSession(db, user.id)
+  return reply(201, user, { 'set-cookie': sessionCookie(config.PUBLIC_URL, token), location: '/api/me' })
 }
 
 export const identity = module({ name: 'identity', path: '/api', routes: [me, signUp, signIn, signOut] })

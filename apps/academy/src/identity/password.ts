@@ -1,17 +1,49 @@
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
+import { problems } from 'principia'
 
-const derive = promisify(argon2)
+const argon2Async = promisify(argon2)
 
 /** OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB of memory, 2 passes, 1 lane. */
 const MEMORY = 19_456
 const PASSES = 2
 const TAG_LENGTH = 32
 
+/** Derivations at a time, and those that may wait for one; each takes a core for some 40 ms and 19 MiB. */
+const RUNNING = 2
+const WAITING = 40
+
+let running = 0
+const waiting: (() => void)[] = []
+
+/**
+ * Derives a key, in turn. Without a bound a flood of sign-ins would queue for minutes, and with it everything
+ * else that uses Node's thread pool.
+ *
+ * @throws Problem unavailable when too many wait already
+ */
+async function derive(given: Argon2Parameters): Promise<Buffer> {
+  if (running >= RUNNING) {
+    if (waiting.length >= WAITING) {
+      throw problems.unavailable('Too many people sign in at this moment.', {
+        headers: { 'retry-after': '5' },
+      })
+    }
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  } else running++
+  try {
+    return await argon2Async('argon2id', given)
+  } finally {
+    const next = waiting.shift()
+    if (next === undefined) running--
+    else next()
+  }
+}
+
 /** Hashes a password with a salt of its own, as a PHC string that says how it was made. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const tag = await derive('argon2id', parameters(password, salt))
+  const tag = await derive(parameters(password, salt))
   return `$argon2id$v=19$m=${MEMORY},t=${PASSES},p=1$${encode(salt)}$${encode(tag)}`
 }
 
@@ -20,7 +52,7 @@ export async function verifyPassword(password: string, phc: string): Promise<boo
   const [, , , , salt, tag] = phc.split('$')
   if (salt === undefined || tag === undefined) return false
   const expected = Buffer.from(tag, 'base64')
-  const actual = await derive('argon2id', parameters(password, Buffer.from(salt, 'base64')))
+  const actual = await derive(parameters(password, Buffer.from(salt, 'base64')))
   return expected.length === actual.length && timingSafeEqual(expected, actual)
 }
 

@@ -34,7 +34,7 @@ export async function findSession(db: Database<Tables>, token: string): Promise<
     .executeTakeFirst()
 }
 
-/** Ends a session, and takes those that have run out along. */
+/** Ends a session, and sweeps out all that have run out, whoever's they were. */
 export async function closeSession(db: Database<Tables>, token: string): Promise<void> {
   await db
     .deleteFrom('sessions')

@@ -2,6 +2,7 @@ import { media, module, problems, reply, t } from 'principia'
 import { book } from '../curriculum/book.ts'
 import { requireConcept, unknownConcept } from '../curriculum/index.ts'
 import { signedIn, signInRequired } from '../identity/access.ts'
+import type { User } from '../identity/accounts.ts'
 import { route } from '../services.ts'
 import { noteToMarkdown } from './markdown.ts'
 import { listNotes, noteChanged, readNote, saveNote, type Note } from './notes.ts'
@@ -40,7 +41,7 @@ const read = route(
   },
   async ({ db, user, params }) => {
     requireConcept(params.concept)
-    return withVersion(await readNote(db, user.id, params.concept))
+    return withVersion(await readNote(db, user.id, params.concept), user)
   },
 )
 
@@ -62,8 +63,8 @@ const save = route(
   },
   async ({ db, user, params, headers, body }) => {
     requireConcept(params.concept)
-    const version = versionOf(headers['if-match'])
-    return withVersion(await saveNote(db, user.id, params.concept, body.sections, version))
+    const version = versionOf(headers['if-match'], user)
+    return withVersion(await saveNote(db, user.id, params.concept, body.sections, version), user)
   },
 )
 
@@ -83,16 +84,30 @@ const download = route(
 
 export const notes = module({ name: 'notes', path: '/api', routes: [list, read, save, download] })
 
-function withVersion(note: Note) {
-  return reply(200, note, { etag: `"${note.version}"`, 'cache-control': 'private, no-cache' })
+function withVersion(note: Note, user: User) {
+  return reply(200, note, { etag: tagOf(note.version, user), 'cache-control': 'private, no-cache' })
 }
 
-/** @throws Problem precondition-required without a version, note-changed for one that was never given out */
-function versionOf(ifMatch: string | undefined): number {
+/**
+ * The entity tag of a version. It names whose note it is as well: at this address everybody has another one, and two
+ * that differ must not have one tag (RFC 9110 section 8.8.3), or a browser shows one user's to the next.
+ */
+function tagOf(version: number, user: User): string {
+  return `"${version}-${user.id}"`
+}
+
+/**
+ * The version that a tag stands for; `"3"` is taken for one's own third version.
+ *
+ * @throws Problem precondition-required without a tag, note-changed for one that was never given out
+ */
+function versionOf(ifMatch: string | undefined, user: User): number {
   if (ifMatch === undefined) {
     throw problems.preconditionRequired('Send If-Match with the ETag of the note that you have read.')
   }
-  const version = /^"(\d{1,9})"$/.exec(ifMatch)?.[1]
-  if (version === undefined) throw noteChanged('That is not the ETag of any version of this note.')
+  const [, version, owner = user.id] = /^"(\d{1,9})(?:-([\w-]+))?"$/.exec(ifMatch) ?? []
+  if (version === undefined || owner !== user.id) {
+    throw noteChanged('That is not the ETag of any version of this note.')
+  }
   return Number(version)
 }

@@ -25,7 +25,7 @@ const find = route(
     access: anyone,
     summary: "Search the chapters and one's own notes",
     query: t.Object({ q: t.String({ maxLength: 200 }) }),
-    limit: '120/min',
+    limit: '60/min per user',
     responses: { 200: t.Object({ results: t.Array(Result) }) },
   },
   async ({ db, user, query }) => {

@@ -13,9 +13,12 @@ export interface SearchResult {
 
 const PER_KIND = 20
 
-/** Control characters that no text holds, around each hit; `ts_headline` puts them there. */
-const START = '\u0002'
-const STOP = '\u0003'
+/** Characters of a note in which the snippet is looked for: its cost grows with the text, and notes may be long. */
+const HEADLINE_LENGTH = 20_000
+
+/** From Unicode's private use area, around each hit; a note that holds one gets an odd snippet, and no more. */
+const START = '\ue000'
+const STOP = '\ue001'
 const HEADLINE = `StartSel=${START}, StopSel=${STOP}, MaxWords=30, MinWords=12, MaxFragments=2, FragmentDelimiter=" … "`
 
 /** Searches the chapters, and the notes of one learner, for all words of a query; the last may be half typed. */
@@ -52,7 +55,8 @@ async function searchChapters(db: Database<Tables>, words: string): Promise<Sear
 async function searchNotes(db: Database<Tables>, words: string, userId: string): Promise<SearchResult[]> {
   const { rows } = await sql<{ concept: string; snippet: string }>`
     select concept,
-      ts_headline('english', concat_ws(' ', key_concepts, notes, code_examples, takeaways), query, ${HEADLINE}) as snippet
+      ts_headline('english', left(concat_ws(' ', key_concepts, notes, code_examples, takeaways), ${HEADLINE_LENGTH}),
+        query, ${HEADLINE}) as snippet
     from notes, to_tsquery('english', ${words}) as query
     where user_id = ${userId} and document @@ query
     order by ts_rank_cd(document, query) desc, concept

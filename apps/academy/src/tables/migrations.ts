@@ -4,7 +4,7 @@ const createIdentity = migration('2026-11-20-identity', {
   async up(db) {
     await sql`
       create table users (
-        id uuid primary key default uuidv7(),
+        id uuid primary key default gen_random_uuid(),
         email text not null,
         name text not null,
         password_hash text not null,
@@ -56,8 +56,11 @@ const createNotes = migration('2026-11-20-notes', {
         takeaways text not null default '',
         version integer not null default 1,
         updated_at timestamptz not null default now(),
+        -- A tsvector holds a megabyte at most; what is searched of a very long section is its beginning.
         document tsvector generated always as (
-          to_tsvector('english', key_concepts || ' ' || notes || ' ' || code_examples || ' ' || takeaways)
+          to_tsvector('english',
+            left(key_concepts, 50000) || ' ' || left(notes, 50000) || ' ' ||
+            left(code_examples, 50000) || ' ' || left(takeaways, 50000))
         ) stored,
         primary key (user_id, concept)
       )`.execute(db)

@@ -56,7 +56,7 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
       await enter(account)
       await navigate(back, { replace: true })
     } catch (error) {
-      ;({ fields: errors.value, general: general.value } = explain(error))
+      ;({ fields: errors.value, general: general.value } = explain(error, value))
       const first = Object.keys(errors.value)[0]
       requestAnimationFrame(() =>
         form.current?.querySelector<HTMLElement>(first ? `[name="${first}"]` : '[role="alert"]')?.focus(),
@@ -111,7 +111,7 @@ function sentence(label: string, message: string): string {
 }
 
 /** Errors that name a field go beside it; whatever is left over is said once, above the form. */
-function explain(error: unknown): { fields: Errors; general: string } {
+function explain(error: unknown, given: (name: string) => string): { fields: Errors; general: string } {
   if (error instanceof Unreachable)
     return { fields: {}, general: 'The server does not answer. Try again in a moment.' }
   if (!(error instanceof ApiError)) throw error
@@ -120,7 +120,8 @@ function explain(error: unknown): { fields: Errors; general: string } {
   for (const { pointer, message } of problem.errors ?? []) {
     const name = pointer.slice(1)
     const label = LABELS.get(name)
-    if (label !== undefined) fields[name] ??= sentence(label, message)
+    if (label !== undefined)
+      fields[name] ??= given(name).trim() === '' ? `${label} must not be empty.` : sentence(label, message)
   }
   if (problem.type.endsWith('/email-taken'))
     fields.email = 'This address has an account already. Sign in instead?'

@@ -3,7 +3,7 @@ import type { Instances, Services } from '../context/index.ts'
 import type { CorsOptions } from '../http/index.ts'
 import { defineAccess, type DefineAccess } from '../access/index.ts'
 import { callSite, route, type DefineRoute, type Module, type Route } from '../routing/index.ts'
-import type { InspectorOptions } from './inspector.ts'
+import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
 
 /** A whole backend as a plain value. `principia start` runs the one that a file exports as default. */
@@ -35,11 +35,8 @@ export interface AppSpec {
   readonly deadline?: number
   /** Requests that the inspector remembers: 1000 unless said. */
   readonly traces?: number
-  /**
-   * Serves the inspector at `/inspector` on the app's own port as well, for those whom `access` lets in,
-   * with the requests that `filter` lets them see. It is always on the management port.
-   */
-  readonly inspector?: Omit<InspectorOptions, 'ring'>
+  /** Serves the inspector at `/inspector` on the app's own port as well; made with `inspector`. */
+  readonly inspector?: MountInspector
   /** Where the API's description and its reference page are served; `false` for nowhere. */
   readonly docs?: false | { readonly document?: string; readonly page?: string }
 }

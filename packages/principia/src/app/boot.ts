@@ -15,7 +15,6 @@ import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
-import { inspectorRoutes } from './inspector.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -60,10 +59,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const standard = loadConfig(standardSettings, env)
   const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
   const ring = createTraceRing(app.spec.traces ?? 1000)
-  const inspector =
-    app.spec.inspector === undefined
-      ? []
-      : inspectorRoutes({ routes: app.routes, ...app.spec.inspector, ring })
+  const inspector = app.spec.inspector?.({ ring, routes: app.routes }) ?? []
   const routes = [...app.routes, ...docsRoutes(app), ...inspector]
   const pipeline = {
     security: securityHeaders(app.spec.security),
@@ -76,7 +72,13 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const definitions = { ...app.spec.services, ...options.services }
   const ofServices = Object.values(definitions).flatMap((service) => service.mistakes?.(env) ?? [])
   refuse(app.name, [
-    ...[...standard.mistakes, ...portMistakes(standard.config), ...own.mistakes, ...ofServices, ...unknown].map((mistake) => `setting ${mistake}`),
+    ...[
+      ...standard.mistakes,
+      ...portMistakes(standard.config),
+      ...own.mistakes,
+      ...ofServices,
+      ...unknown,
+    ].map((mistake) => `setting ${mistake}`),
     ...checkApp(app.spec, routes, pipeline),
   ])
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { app, module, route, t } from '../index.ts'
+import { RequestContext } from '../http/context.ts'
+import { testApp } from '../testing/index.ts'
 import { bootApp } from './index.ts'
 
 const quiet = { env: { LOG_LEVEL: 'silent' } }
@@ -49,4 +51,21 @@ test('every mistake in the settings is named at once, and a secret is never quot
   expect(message).toMatch(/PORT .*but is "99999"/)
   expect(message).toMatch(/LOG_LEVEL must be one of debug, info, warn, error, silent, but is "loud"/)
   expect(message).toMatch(/SHUTDOWN_DEADLINE .*but is "soon"/)
+})
+
+test('no service can have the name of something that every context has', async () => {
+  const names: string[] = []
+  const look = route('GET /', open, (context) => {
+    names.push(...Object.keys(context), ...Object.getOwnPropertyNames(RequestContext.prototype))
+    return 1
+  })
+  await using api = await testApp(app({ name: 'look', routes: [look] }))
+  await api.get('/')
+  expect(names).toContain('log')
+  for (const name of names.filter((one) => one !== 'constructor')) {
+    const services = { [name]: { service: 'thing', start: () => 1 } }
+    await expect(bootApp(app({ name: 'clash', services }), quiet)).rejects.toThrow(
+      `The service "${name}" has the name`,
+    )
+  }
 })

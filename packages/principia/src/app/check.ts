@@ -59,7 +59,7 @@ function unknownNames(given: object, known: readonly string[]): string[] {
     })
 }
 
-const APP_OPTIONS = named<AppSpec>({
+const APP_OPTIONS = membersOf<AppSpec>({
   name: true,
   version: true,
   description: true,
@@ -76,7 +76,7 @@ const APP_OPTIONS = named<AppSpec>({
   docs: true,
 })
 
-const ROUTE_OPTIONS = named<RouteSpec>({
+const ROUTE_OPTIONS = membersOf<RouteSpec>({
   access: true,
   params: true,
   query: true,
@@ -96,12 +96,12 @@ const ROUTE_OPTIONS = named<RouteSpec>({
 })
 
 /** The names of a type's members, all of them: a member that is added to the type has to be added here. */
-function named<T>(names: Record<keyof T, true>): string[] {
+function membersOf<T>(names: Record<keyof T, true>): string[] {
   return Object.keys(names)
 }
 
 /** What every context has, so that a service of that name would be hidden or hide it. */
-export const TAKEN = new Set([
+const TAKEN = new Set([
   'scheme',
   'expiresAt',
   'limitHeaders',
@@ -125,7 +125,9 @@ function checkRoute({ spec, method, path }: Route): string[] {
   if (access === undefined) {
     mistakes.push("it does not say who may call it; add `access: 'public'` or an access rule.")
   } else if (access !== 'public' && !isRule(access)) {
-    mistakes.push(`its \`access\` is ${JSON.stringify(access)}; it must be 'public' or what defineAccess() gives.`)
+    mistakes.push(
+      `its \`access\` is ${JSON.stringify(access)}; it must be 'public' or what defineAccess() gives.`,
+    )
   }
   mistakes.push(...unknownNames(spec, ROUTE_OPTIONS))
   if (method === 'GET' && spec.body !== undefined) {
@@ -136,7 +138,9 @@ function checkRoute({ spec, method, path }: Route): string[] {
 }
 
 function isRule(access: unknown): boolean {
-  return typeof access === 'object' && access !== null && 'check' in access && typeof access.check === 'function'
+  return (
+    typeof access === 'object' && access !== null && 'check' in access && typeof access.check === 'function'
+  )
 }
 
 function checkParams(schema: Route['spec']['params'], path: string): string[] {

@@ -244,7 +244,8 @@ describe('live', () => {
 test('a viewer who does not read is cut off before much has piled up', () => {
   const ring = createTraceRing(10)
   const stream = liveRequests(ring, () => true, undefined)
-  const record = { requestId: 'a', startedAt: 0, path: 'x'.repeat(1000), status: 200 } as TraceRecord
+  const fields = { requestId: 'a', startedAt: 0, path: 'x'.repeat(1000), status: 200, responseType: '' }
+  const record = fields as TraceRecord
   let added = 0
   while (!stream.destroyed && added < 10_000) {
     ring.add(record)

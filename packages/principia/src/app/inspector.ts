@@ -23,6 +23,23 @@ export interface InspectorOptions<User = unknown> {
   readonly home?: { readonly href: string; readonly label: string }
 }
 
+/** What an app hands to an inspector of its own: the requests, and the routes that they were for. */
+export type InspectorSources = Pick<InspectorOptions, 'ring' | 'routes'>
+
+/** An inspector on an app's own port, as `app({ inspector })` takes it. */
+export type MountInspector = (sources: InspectorSources) => Route[]
+
+/**
+ * An inspector for an app's own port: for those whom `access` lets in, with the requests that `filter` lets
+ * them see.
+ *
+ * @example
+ * app({ name: 'shop', inspector: inspector({ access: signedIn, filter: (record, { user }) => record.userId === user.id }) })
+ */
+export function inspector<User>(options: Omit<InspectorOptions<User>, 'ring' | 'routes'>): MountInspector {
+  return (sources) => inspectorRoutes({ ...options, ...sources })
+}
+
 /** Requests to an inspector. They are not shown: watching would otherwise be all there is to see. */
 const own = new WeakSet<TraceRecord>()
 

@@ -1,4 +1,4 @@
-import { problems } from '../errors/index.ts'
+import { messageWithCause, problems } from '../errors/index.ts'
 import { media, reply, route, type Route } from '../routing/index.ts'
 import type { Booted } from './boot.ts'
 import { inspectorRoutes } from './inspector.ts'
@@ -29,7 +29,7 @@ async function failingServices({ services }: Booted): Promise<string[]> {
       await definition.ready?.(instance)
       return []
     } catch (error) {
-      return [`${name}: ${error instanceof Error ? error.message : String(error)}`]
+      return [`${name}: ${error instanceof Error ? messageWithCause(error) : String(error)}`]
     }
   })
   return (await Promise.all(checks)).flat()

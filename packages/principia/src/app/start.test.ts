@@ -15,7 +15,14 @@ function statusOf(url: string, host: string): Promise<number | undefined> {
 test('the management port answers only to a name that no page of the web can have', async () => {
   const running = await start(app({ name: 'local' }), { env: quiet })
   const path = `${running.managementUrl}/inspector/requests`
-  const hosts = ['localhost:1', '127.0.0.1', '[::1]:9', 'evil.example', '127.0.0.1.evil.example', 'localhost.evil.example']
+  const hosts = [
+    'localhost:1',
+    '127.0.0.1',
+    '[::1]:9',
+    'evil.example',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example',
+  ]
   const answers = await Promise.all(hosts.map((host) => statusOf(path, host)))
   expect(answers).toEqual([200, 200, 200, 403, 403, 403])
   await running.stop()
@@ -28,7 +35,10 @@ test('a port that is taken keeps the services from starting at all', async () =>
   const started: string[] = []
   const services = { thing: { service: 'thing', start: () => started.push('thing') } }
   const attempt = start(app({ name: 'late', services }), { env: { ...quiet, PORT: String(port) } })
-  await expect(attempt).rejects.toMatchObject({ exitCode: 69, message: expect.stringContaining(`Port ${port}`) })
+  await expect(attempt).rejects.toMatchObject({
+    exitCode: 69,
+    message: expect.stringContaining(`Port ${port}`),
+  })
   expect(started).toEqual([])
   other.close()
 })
@@ -44,7 +54,9 @@ test.each([
 test('what a service says of its settings is listed with all other mistakes', async () => {
   const services = { mail: { service: 'mail', mistakes: () => ['MAIL_URL is not set'], start: () => 1 } }
   const attempt = start(app({ name: 'mailer', services }), { env: { ...quiet, PORT: 'x' } })
-  await expect(attempt).rejects.toThrow(/2 mistakes:\n {2}- setting PORT .*\n {2}- setting MAIL_URL is not set/)
+  await expect(attempt).rejects.toThrow(
+    /2 mistakes:\n {2}- setting PORT .*\n {2}- setting MAIL_URL is not set/,
+  )
 })
 
 test('a route of `define` is refused by an app without its services', async () => {
@@ -63,5 +75,7 @@ test('misspelt options and a wrong access rule are refused, with what was meant'
   ]
   const attempt = start(app({ name: 'typos', routes }), { env: quiet })
   await expect(attempt).rejects.toThrow('there is no option "lmit"; did you mean "limit"?')
-  await expect(attempt).rejects.toThrow("its `access` is \"Public\"; it must be 'public' or what defineAccess() gives")
+  await expect(attempt).rejects.toThrow(
+    'its `access` is "Public"; it must be \'public\' or what defineAccess() gives',
+  )
 })

@@ -12,11 +12,13 @@ export interface Command {
   readonly usage: string
   /** Further paragraphs of its help. */
   readonly details?: string
+  /** The environment variables that it heeds, for its help; loaded only for that. */
+  readonly settings?: () => Promise<readonly (readonly [name: string, meaning: string])[]>
   /** How many arguments it takes. */
   readonly takes: { readonly atLeast: number; readonly atMost: number }
   readonly options: Readonly<Record<string, Option>>
   readonly examples: readonly (readonly [command: string, purpose: string])[]
-  /** Its exit codes beyond those of every command: `0`, `64` and, for a fault in the program, `70`. */
+  /** Its exit codes beyond those of every command (`0`, `64` and `70`), or what one of those means here. */
   readonly exits?: readonly (readonly [code: number, meaning: string])[]
   /** Gives the exit code, with which the process ends at once; `undefined` when it goes on by itself. */
   readonly run: (invocation: Invocation) => Promise<number | undefined>

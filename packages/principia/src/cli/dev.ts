@@ -34,7 +34,8 @@ export const dev: Command = {
   ],
   exits: [
     [1, 'Stopped, but some requests in flight did not finish in time.'],
-    [130, 'Ended at once by a second Ctrl-C.'],
+    [130, 'Ended at once by a second SIGINT (Ctrl-C).'],
+    [143, 'Ended at once by a second SIGTERM.'],
   ],
   async run({ args, values }) {
     const { path, directory } = findAppFile(args[0])

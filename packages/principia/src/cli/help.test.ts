@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { commands } from './commands.ts'
 import { runToEnd } from './fixtures/cli.ts'
 import { helpOf } from './help.ts'
+import { migrateCommand } from './migrate.ts'
 import { runCli } from './run.ts'
+import { startCommand } from './start.ts'
 
 const cwd = import.meta.dirname
 
@@ -21,7 +23,7 @@ test.each(commands.map((command) => [command.name, command] as const))(
   async (name, command) => {
     const { code, stdout, stderr } = await runToEnd([name, '--help'], { cwd })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toBe(stripVTControlCharacters(helpOf(command)))
+    expect(stdout).toBe(stripVTControlCharacters(await helpOf(command)))
     for (const part of [
       `principia ${name} ${command.usage}`,
       'Options:',
@@ -34,6 +36,34 @@ test.each(commands.map((command) => [command.name, command] as const))(
     for (const option of Object.keys(command.options)) expect(stdout).toContain(`--${option}`)
   },
 )
+
+test('start --help explains every setting that the app and its database read', async () => {
+  const { stdout } = await runToEnd(['start', '--help'], { cwd })
+  for (const [name, meaning] of [
+    ['HOST', 'the address to listen on; 0.0.0.0 for all; 127.0.0.1 unless set'],
+    ['PORT', '3000 unless set'],
+    ['MANAGEMENT_HOST', 'the address of health'],
+    ['MANAGEMENT_PORT', 'PORT + 1 unless set'],
+    ['LOG_LEVEL', 'debug, info, warn, error or silent'],
+    ['LOG_FORMAT', 'json or pretty'],
+    ['SHUTDOWN_DELAY', 'milliseconds'],
+    ['SHUTDOWN_DEADLINE', '20000 unless set'],
+    ['DATABASE_URL', 'postgres://user:password@host:5432/database'],
+    ['MIGRATE_ON_START', 'false unless set'],
+  ] as const) {
+    expect(stdout.split('\n').find((line) => line.startsWith(`  ${name} `))).toContain(meaning)
+  }
+})
+
+test('an exit code is explained once in a help', async () => {
+  for (const command of commands) {
+    const help = stripVTControlCharacters(await helpOf(command))
+    const codes = [...help.slice(help.indexOf('Exit codes:')).matchAll(/^  (\d+)/gm)].map(([, code]) => code)
+    expect(new Set(codes).size).toBe(codes.length)
+  }
+  expect(await helpOf(migrateCommand)).toContain('70  A migration failed')
+  for (const code of ['130', '143']) expect(await helpOf(startCommand)).toContain(code)
+})
 
 test('the version is that of the package', async () => {
   expect((await runToEnd(['--version'], { cwd })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
@@ -61,6 +91,8 @@ test.each([
   [['migrate'], 'needs another argument'],
   [['migrate', 'dwon'], 'Did you mean "down"?'],
   [['migrate', 'status', '--to', 'x'], 'has no use for --to'],
+  [['migrate', 'reset', '--to', 'x'], 'has no use for --to'],
+  [['migrate', 'down', '--yes-delete-everything'], 'has no use for --yes-delete-everything'],
 ])('%j is answered with what is wrong and what was probably meant', async (args, message) => {
   await expect(runCli(args)).rejects.toMatchObject({
     exitCode: 64,

@@ -26,8 +26,9 @@ export function overview(commands: readonly Command[], version: string): string 
 }
 
 /** What `principia <command> --help` prints. */
-export function helpOf(command: Command): string {
-  const { name, summary, usage, details, examples, exits = [] } = command
+export async function helpOf(command: Command): Promise<string> {
+  const { name, summary, usage, details, settings, examples, exits = [] } = command
+  const common = EXITS.filter(([code]) => !exits.some(([own]) => own === code))
   return paragraphs([
     `principia ${name}: ${summary}`,
     `${title('Usage')} ${`principia ${name} ${usage}`.trim()}`,
@@ -36,10 +37,11 @@ export function helpOf(command: Command): string {
       'Options',
       Object.entries(optionsOf(command)).map(([key, option]) => [spell(key, option), option.description]),
     ),
+    settings === undefined ? undefined : section('Settings', await settings()),
     section('Examples', examples),
     section(
       'Exit codes',
-      [...EXITS, ...exits]
+      [...common, ...exits]
         .toSorted(([one], [other]) => one - other)
         .map(([code, meaning]) => [String(code), meaning]),
     ),

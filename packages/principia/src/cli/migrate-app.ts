@@ -1,4 +1,4 @@
-import { migrate, migrationStatus } from '../database/index.ts'
+import { migrate, migrationStatus, resetDatabase, type OpenDatabase } from '../database/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
 import { databasesOf, withDatabase, type AppDatabase } from './databases.ts'
 import type { LoadedApp } from './load.ts'
@@ -7,19 +7,25 @@ import { nearest } from './nearest.ts'
 import { table } from './table.ts'
 
 /**
- * Migrates every database of an app, or the one that has the migration `to`, one after the other.
+ * Carries out an order on every database of an app, or the one that has the migration `to`, one after the other.
  *
  * @throws StartFault when there is nothing to migrate or a migration fails; what was done before stays done.
  */
 export async function migrateApp(
   { app, directory }: LoadedApp,
-  action: MigrateAction,
-  to: string | undefined,
+  order: MigrateOrder,
   print: (text: string) => void,
 ): Promise<void> {
-  for (const database of chosen(databasesOf(app), app.name, to)) {
-    print(await carryOut(action, database, directory, to))
+  for (const database of chosen(databasesOf(app), app.name, order.to)) {
+    print(await withDatabase(database, directory, (db) => carryOut(order, database.name, db)))
   }
+}
+
+export interface MigrateOrder {
+  readonly action: MigrateAction
+  readonly to: string | undefined
+  /** Whether a database that is not the embedded one may be emptied. */
+  readonly consent: boolean
 }
 
 function chosen(
@@ -44,26 +50,47 @@ function chosen(
   )
 }
 
-function carryOut(
-  action: MigrateAction,
-  database: AppDatabase,
-  directory: string,
-  to: string | undefined,
+async function carryOut(
+  { action, to, consent }: MigrateOrder,
+  name: string,
+  db: OpenDatabase<unknown>,
 ): Promise<string> {
-  return withDatabase(database, directory, async (db) => {
-    if (action === 'status') {
-      const { applied, pending } = await migrationStatus(db)
-      const rows = [
-        ...applied.map(({ name, appliedAt }) => [database.name, name, `applied ${appliedAt.toISOString()}`]),
-        ...pending.map((name) => [database.name, name, 'pending']),
-      ]
-      return rows.length === 0
-        ? `${database.name}: no migrations\n`
-        : table(['DATABASE', 'MIGRATION', 'STATE'], rows)
-    }
-    const { names } = await migrate(db, undefined, { direction: action, ...(to === undefined ? {} : { to }) })
-    const done = action === 'up' ? 'applied' : 'reverted'
-    if (names.length === 0) return `${database.name}: nothing to ${action === 'up' ? 'apply' : 'revert'}\n`
-    return names.map((name) => `${database.name}: ${done} ${name}\n`).join('')
-  })
+  if (action === 'status') return listStatus(name, db)
+  if (action === 'reset') {
+    if (!consent) refuseOthers(db)
+    const { names } = await resetDatabase(db)
+    return `${name}: emptied\n${lines(name, 'applied', names)}`
+  }
+  const { names } = await migrate(db, undefined, { direction: action, ...(to === undefined ? {} : { to }) })
+  if (names.length === 0) return `${name}: nothing to ${action === 'up' ? 'apply' : 'revert'}\n`
+  return lines(name, action === 'up' ? 'applied' : 'reverted', names)
+}
+
+function lines(database: string, done: string, names: readonly string[]): string {
+  return names.map((name) => `${database}: ${done} ${name}\n`).join('')
+}
+
+async function listStatus(database: string, db: OpenDatabase<unknown>): Promise<string> {
+  const { applied, pending, unknown, outOfOrder } = await migrationStatus(db)
+  const remark = (name: string) =>
+    unknown.includes(name) ? ', not in the list' : outOfOrder.includes(name) ? ', out of order' : ''
+  const rows = [
+    ...applied.map(({ name, appliedAt }) => [
+      database,
+      name,
+      `applied ${appliedAt.toISOString()}${remark(name)}`,
+    ]),
+    ...pending.map((name) => [database, name, `pending${remark(name)}`]),
+  ]
+  return rows.length === 0 ? `${database}: no migrations\n` : table(['DATABASE', 'MIGRATION', 'STATE'], rows)
+}
+
+/** Nobody should lose a database because a shell had its DATABASE_URL set. */
+function refuseOthers(db: OpenDatabase<unknown>): void {
+  if (db.directory !== undefined) return
+  throw new StartFault(
+    `DATABASE_URL names a database at ${db.address}, and reset deletes everything in it. Nothing was deleted. ` +
+      `If that is meant: principia migrate reset --yes-delete-everything`,
+    EXIT.usage,
+  )
 }

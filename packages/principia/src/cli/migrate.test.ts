@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { defineDatabase } from '../database/index.ts'
+import { testDatabase } from '../database/testing.ts'
 import { runToEnd } from './fixtures/cli.ts'
 import { databaseStopped, makeFolder, simpleApp } from './fixtures/folder.ts'
 
@@ -38,6 +41,47 @@ test('migrations are applied, reverted and listed, as far as asked', { timeout: 
   expect(unknown.code).toBe(64)
   expect(unknown.stderr).toContain('There is no migration "create-tow". Did you mean "create-two"?')
   await databaseStopped(folder.path)
+})
+
+test(
+  'in development, migrations that were reordered or taken out are listed, and reset begins anew',
+  { timeout: 120_000 },
+  async () => {
+    using folder = makeFolder({ 'app.ts': keeper })
+    const cwd = folder.path
+    await runToEnd(['migrate', 'up'], { cwd })
+    folder.write('app.ts', keeper.replace("table('one'), table('two')", "table('four'), table('one')"))
+    const status = await runToEnd(['migrate', 'status'], { cwd })
+    expect(status).toMatchObject({ code: 0 })
+    expect(status.stdout).toMatch(/create-two +applied \S+, not in the list\n/)
+    expect(status.stdout).toMatch(/create-four +pending, out of order\n/)
+    const refused = await runToEnd(['migrate', 'up'], { cwd })
+    expect(refused.code).toBe(78)
+    expect(refused.stderr).toContain('`principia migrate reset`')
+    expect(await runToEnd(['migrate', 'reset'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: 'db: emptied\ndb: applied create-four\ndb: applied create-one\ndb: applied create-three\n',
+    })
+    await databaseStopped(folder.path)
+  },
+)
+
+test('a database that DATABASE_URL names is emptied only with consent', async () => {
+  const admin = await testDatabase(defineDatabase({ migrations: [] }))
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(admin)
+  const url = new URL(admin.url)
+  url.pathname = `/${rows[0]?.name}`
+  await sql`create table precious as select 1 as one`.execute(admin)
+  using folder = makeFolder({ 'app.ts': keeper })
+  const options = { cwd: folder.path, env: { DATABASE_URL: url.href } }
+  const refused = await runToEnd(['migrate', 'reset'], options)
+  expect(refused).toMatchObject({ code: 64, stdout: '' })
+  expect(refused.stderr).toContain('Nothing was deleted')
+  expect((await sql`select * from precious`.execute(admin)).rows).toEqual([{ one: 1 }])
+  const emptied = await runToEnd(['migrate', 'reset', '--yes-delete-everything'], options)
+  expect(emptied).toMatchObject({ code: 0, stdout: expect.stringContaining('db: applied create-three\n') })
+  await expect(sql`select from precious`.execute(admin)).rejects.toThrow('does not exist')
+  await admin.close()
 })
 
 test('an app without a database has nothing to migrate', async () => {

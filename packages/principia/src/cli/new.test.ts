@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
+import { standardSettings } from '../app/settings.ts'
+import { loadConfig } from '../config/index.ts'
 import { runToEnd } from './fixtures/cli.ts'
 import { databaseStopped, linkFramework, makeFolder } from './fixtures/folder.ts'
 
@@ -46,7 +49,7 @@ test('a new service type-checks and passes its own tests', { timeout: 120_000 },
   expect(types.status).toBe(0)
   const tests = spawnSync(
     process.execPath,
-    ['--conditions=principia-source', '--test', '--test-reporter=tap'],
+    ['--conditions=principia-source', '--test', '--test-reporter=tap', 'src/**/*.test.ts'],
     {
       cwd: service,
       encoding: 'utf8',
@@ -58,17 +61,41 @@ test('a new service type-checks and passes its own tests', { timeout: 120_000 },
   await databaseStopped(service, 'test-postgres')
 })
 
-test('it depends on this version, and on the tools that this version is tested with', async () => {
+test('it depends on this checkout, and on the tools that this version is tested with', async () => {
   using folder = makeFolder({})
   await runToEnd(['new', 'shop'], { cwd: folder.path })
   const manifest = manifestOf(join(folder.path, 'shop'))
   expect(manifest.name).toBe('shop')
   expect(manifest.dependencies).toEqual({
-    principia: `^${manifestOf(join(ROOT, 'packages/principia')).version}`,
+    principia: `file:${join(ROOT, 'packages/principia')}`,
   })
   for (const [name, version] of Object.entries(manifest.devDependencies)) {
     expect(manifestOf(ROOT).devDependencies[name]).toBe(version)
   }
+})
+
+test('finding no tests is a failure of npm test', async () => {
+  using folder = makeFolder({})
+  await runToEnd(['new', 'shop'], { cwd: folder.path })
+  const service = join(folder.path, 'shop')
+  rmSync(join(service, 'src/notes/notes.test.ts'))
+  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, HOME: folder.path }
+  const npmTest = spawnSync('npm', ['test'], { cwd: service, encoding: 'utf8', env })
+  expect(npmTest.status).toBe(1)
+  expect(npmTest.stderr + npmTest.stdout).toContain('There are no tests')
+  writeFileSync(
+    join(service, 'src/some.test.ts'),
+    "import { test } from 'node:test'\ntest('some', () => {})\n",
+  )
+  const withOne = spawnSync('npm', ['test'], { cwd: service, encoding: 'utf8', env })
+  expect(withOne.status).toBe(0)
+  expect(withOne.stdout).toMatch(/pass 1\b/)
+})
+
+test('its .env.example is what the settings are by themselves', async () => {
+  const settings = parseEnv(readFileSync(join(ROOT, 'packages/principia/template/.env.example'), 'utf8'))
+  const { HOST, PORT, LOG_LEVEL } = loadConfig(standardSettings, {}).config
+  expect(settings).toMatchObject({ HOST, PORT: String(PORT), LOG_LEVEL })
 })
 
 test('a folder that is not empty is left as it is', async () => {

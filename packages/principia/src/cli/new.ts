@@ -3,7 +3,8 @@ import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT, StartFault } from '../errors/index.ts'
 import type { Command } from './command.ts'
-import { packageFolder, version } from './version.ts'
+import { findFramework } from './framework.ts'
+import { packageFolder } from './version.ts'
 
 /** `principia new`: a small service to begin with. */
 export const newCommand: Command = {
@@ -20,6 +21,7 @@ export const newCommand: Command = {
   async run({ args: [dir = '.'] }) {
     const folder = resolve(dir)
     const name = serviceName(folder)
+    const framework = findFramework()
     prepare(folder)
     cpSync(TEMPLATE, folder, { recursive: true })
     // npm leaves a `.gitignore` out of what it publishes, so the template has it without its dot.
@@ -27,9 +29,12 @@ export const newCommand: Command = {
     for (const file of NAMED) {
       const path = join(folder, file)
       const text = readFileSync(path, 'utf8').replaceAll('my-service', name)
-      writeFileSync(path, text.replace(/"principia": ".*"/, `"principia": "^${version()}"`))
+      writeFileSync(
+        path,
+        text.replace(/"principia": ".*"/, () => `"principia": ${JSON.stringify(framework.dependency)}`),
+      )
     }
-    process.stdout.write(nextSteps(name, relative(process.cwd(), folder)))
+    process.stdout.write(nextSteps(name, relative(process.cwd(), folder), framework.unbuilt))
     return 0
   },
 }
@@ -68,7 +73,21 @@ function prepare(folder: string): void {
   }
 }
 
-function nextSteps(name: string, folder: string): string {
-  const steps = [...(folder === '' ? [] : [`cd ${folder}`]), 'npm install', 'npm test', 'npm run dev']
-  return `${name} is written. Next:\n\n${steps.map((step) => `  ${step}\n`).join('')}\nIts README.md says what is where.\n`
+/** `unbuilt` is the repository in which the framework is still to be built. */
+function nextSteps(name: string, folder: string, unbuilt: string | undefined): string {
+  const steps = [
+    ...(unbuilt === undefined ? [] : [`npm run build --prefix ${quoted(unbuilt)}`]),
+    ...(folder === '' ? [] : [`cd ${quoted(folder)}`]),
+    'npm install',
+    'npm test',
+    'npm run dev',
+  ]
+  const why =
+    unbuilt === undefined ? '' : `\nThe framework in ${unbuilt} is not built yet: that comes first.\n`
+  return `${name} is written. Next:\n\n${steps.map((step) => `  ${step}\n`).join('')}${why}\nIts README.md says what is where.\n`
+}
+
+/** As a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

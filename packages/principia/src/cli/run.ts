@@ -23,7 +23,7 @@ export async function runCli(argv: readonly string[]): Promise<number | undefine
   const command = commands.find(({ name }) => name === first)
   if (command === undefined) throw unknown(first)
   const invocation = parseInvocation(command, rest)
-  if (invocation.flag('help')) return print(helpOf(command))
+  if (invocation.flag('help')) return print(await helpOf(command))
   return command.run(invocation)
 }
 

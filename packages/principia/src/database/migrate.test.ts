@@ -151,11 +151,26 @@ describe('a history that disagrees with the list', () => {
     expect((await fault(migrate(db, [a, b, c]))).message).toContain(
       '"create-b" is in the list where "create-c"',
     )
-    await expect(migrationStatus(db, [a, b, c])).rejects.toBeInstanceOf(StartFault)
+  })
+
+  test('is listed all the same, with what disagrees', async () => {
+    await migrate(db, [a, c])
+    expect(await migrationStatus(db, [b, c])).toMatchObject({
+      applied: [{ name: 'create-a' }, { name: 'create-c' }],
+      pending: ['create-b'],
+      unknown: ['create-a'],
+      outOfOrder: ['create-b'],
+    })
+    expect(await migrationStatus(db, [c, a, b])).toMatchObject({ unknown: [], outOfOrder: ['create-c'] })
   })
 
   test('nothing applied yet is no disagreement', async () => {
-    expect(await migrationStatus(db, [a])).toEqual({ applied: [], pending: ['create-a'] })
+    expect(await migrationStatus(db, [a])).toEqual({
+      applied: [],
+      pending: ['create-a'],
+      unknown: [],
+      outOfOrder: [],
+    })
     await migrate(db, [a])
     expect((await migrationStatus(db, [a])).applied).toEqual([
       { name: 'create-a', appliedAt: expect.any(Date) },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { connectDatabase, type OpenDatabase } from './connect.ts'
+import { connectDatabase, openDatabase, type OpenDatabase } from './connect.ts'
 import { defineDatabase } from './definition.ts'
 import { notesDatabase, type NotesTables } from './fixtures/notes.ts'
 import { testDatabase } from './testing.ts'
@@ -67,6 +67,23 @@ test('connections that the server ended are replaced', async () => {
   await terminateAll()
   await db.ping()
   expect(await db.selectFrom('notes').selectAll().execute()).toEqual([])
+})
+
+test('a database that is lost and found again is told of once each', async () => {
+  const told: unknown[] = []
+  const log = {
+    info: (_: unknown, line?: string) => told.push(line),
+    warn: (_: unknown, line?: string) => told.push(line),
+  }
+  const url = new URL(db.url)
+  url.pathname = `/${await nameOf(db)}`
+  const patient = defineDatabase({ ...small, pool: { max: 2, idleTimeout: 60_000 } })
+  await using watched = await openDatabase(patient, url.href, () => undefined, log)
+  await terminateAll()
+  await vi.waitFor(() => expect(told).toEqual(['a database connection was lost']), { timeout: 5000 })
+  await watched.ping()
+  await watched.ping()
+  expect(told).toEqual(['a database connection was lost', 'the database answers again'])
 })
 
 test('a connection that ends while a statement runs fails that statement alone', async () => {

@@ -26,7 +26,7 @@ export async function resetDatabase<Tables>(
     })
   }
   await database.withSession(empty).catch((error: unknown) => {
-    throw historyFault(error, 'the database cannot be emptied')
+    throw historyFault(error, 'it cannot be emptied')
   })
   return migrate(database, undefined, { lockTimeout })
 }

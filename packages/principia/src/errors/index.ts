@@ -1,4 +1,5 @@
 export { EXIT, StartFault } from './fault.ts'
+export { messageWithCause } from './message.ts'
 export {
   defineProblem,
   isProblemKind,

@@ -75,7 +75,9 @@ function finish(
   const { 'content-type': type = rendered.type, etag: tag, ...rest } = lowerCaseNames(headers)
   const framing = FRAMING.find((name) => name in rest)
   if (framing !== undefined) {
-    throw new TypeError(`A handler set the header "${framing}", which is the server's: it says where an answer ends.`)
+    throw new TypeError(
+      `A handler set the header "${framing}", which is the server's: it says where an answer ends.`,
+    )
   }
   if (typeof rest.location === 'string') rest.location = toUri(rest.location)
   return { status, content: rendered.content, type: String(type), headers: rest, tag: tag?.toString(), etag }

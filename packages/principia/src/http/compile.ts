@@ -94,5 +94,6 @@ function checkNumbers({ timeout, bodyLimit }: Route['spec']): void {
 }
 
 function userId(user: unknown): string | undefined {
-  return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : undefined
+  if (typeof user !== 'object' || user === null || !('id' in user)) return undefined
+  return typeof user.id === 'string' || typeof user.id === 'number' ? String(user.id) : undefined
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
-import { Problem, problems, toProblemDocument } from '../errors/index.ts'
+import { messageWithCause, Problem, problems, toProblemDocument } from '../errors/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { ClientGone } from './body.ts'
 import type { RequestContext } from './context.ts'
@@ -66,11 +66,8 @@ function concealed(context: RequestContext, thrown: unknown): Problem {
 }
 
 function describe(thrown: unknown): string {
-  return thrown instanceof Error
-    ? thrown.message
-    : typeof thrown === 'string'
-      ? thrown
-      : inspect(thrown, { depth: 1 })
+  if (thrown instanceof Error) return messageWithCause(thrown)
+  return typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 1 })
 }
 
 /**

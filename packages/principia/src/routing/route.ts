@@ -78,7 +78,10 @@ export interface AccessContext extends Scope {
   readonly cookie: (name: string) => string | undefined
 }
 
-/** What a handler receives. Take from it by name: `({ params, body, user }) => …`. */
+/**
+ * What a handler receives. Take from it by name, `({ params, body, user }) => …`, or pass it on whole; a copy
+ * made by spreading lacks what is only made on demand, such as `log`, `signal` and the services.
+ */
 export interface Context<Params, Query, Headers, Cookies, Body, User> extends AccessContext {
   readonly params: Params
   readonly query: Query

@@ -19,7 +19,8 @@ export function onSignals(stop: (signal: string) => Promise<number>): () => void
     )
   }
   for (const signal of SIGNALS) process.on(signal, listener)
-  const orphanage = process.env.npm_lifecycle_event === undefined ? undefined : watchParent(() => listener('SIGTERM'))
+  const orphanage =
+    process.env.npm_lifecycle_event === undefined ? undefined : watchParent(() => listener('SIGTERM'))
   return () => {
     clearInterval(orphanage)
     for (const signal of SIGNALS) process.off(signal, listener)

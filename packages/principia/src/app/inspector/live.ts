@@ -6,6 +6,8 @@ import { toSummary } from './summary.ts'
 
 /** Bytes that may wait for a viewer. One that is further behind is cut off, and may come back. */
 const MAX_BEHIND = 1 << 20
+/** After this a stream ends and the browser asks again: whoever may not watch any more is then told so. */
+const MAX_AGE = 5 * 60_000
 /** Keeps proxies from closing a stream on which nothing happens. */
 const HEARTBEAT = 15_000
 
@@ -31,7 +33,8 @@ export function liveRequests(
     },
   })
   const tell = (text: string) => {
-    if (stream.readableLength > MAX_BEHIND) stream.destroy()
+    // What was replayed at the beginning is bounded by itself and does not count as being behind.
+    if (stream.readableLength > MAX_BEHIND + replayed) stream.destroy()
     else stream.push(text)
   }
   const show = (record: TraceRecord) => {
@@ -39,13 +42,30 @@ export function liveRequests(
   }
   const silence = ring.listen(show)
   const heartbeat = setInterval(() => tell(':\n\n'), HEARTBEAT).unref()
+  const end = setTimeout(() => stream.push(null), MAX_AGE).unref()
   stop = () => {
     silence()
     clearInterval(heartbeat)
+    clearTimeout(end)
   }
-  tell('retry: 2000\n\n')
-  if (lastSeen !== undefined) for (const record of since(ring, lastSeen)) show(record)
+  stream.push('retry: 2000\n\n')
+  const missed = lastSeen === undefined ? '' : replay(since(ring, lastSeen).filter(visible), routes)
+  const replayed = Buffer.byteLength(missed)
+  if (replayed > 0) stream.push(missed)
   return stream
+}
+
+/** The latest of the missed events, oldest first, no more than a viewer may be behind. */
+function replay(missed: readonly TraceRecord[], routes: readonly Route[]): string {
+  const latest: string[] = []
+  let size = 0
+  for (const record of missed.toReversed()) {
+    const event = toEvent(record, routes)
+    size += Buffer.byteLength(event)
+    if (size > MAX_BEHIND) break
+    latest.unshift(event)
+  }
+  return latest.join('')
 }
 
 /** Oldest first; all that is kept when the last seen is not kept any more. */
@@ -55,6 +75,13 @@ function since(ring: TraceRing, lastSeen: string): TraceRecord[] {
   return (seen === -1 ? newestFirst : newestFirst.slice(0, seen)).toReversed()
 }
 
+/** Written once, however many watch. */
+const events = new WeakMap<TraceRecord, string>()
+
 function toEvent(record: TraceRecord, routes: readonly Route[]): string {
-  return `event: request\nid: ${record.requestId}\ndata: ${JSON.stringify(toSummary(record, routes))}\n\n`
+  const known = events.get(record)
+  if (known !== undefined) return known
+  const event = `event: request\nid: ${record.requestId}\ndata: ${JSON.stringify(toSummary(record, routes))}\n\n`
+  events.set(record, event)
+  return event
 }
