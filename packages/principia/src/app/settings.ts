@@ -8,7 +8,12 @@ export const standardSettings = defineConfig({
     minLength: 1,
     description: 'the address to listen on; 0.0.0.0 for all',
   }),
-  PORT: t.Integer({ default: 3000, minimum: 0, maximum: 65_535, description: '0 takes any free port' }),
+  PORT: t.Integer({
+    default: 3000,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'the port to listen on; 0 takes any free one',
+  }),
   MANAGEMENT_HOST: t.String({
     default: '127.0.0.1',
     minLength: 1,
@@ -23,7 +28,7 @@ export const standardSettings = defineConfig({
   ),
   LOG_LEVEL: t.Union(
     [t.Literal('debug'), t.Literal('info'), t.Literal('warn'), t.Literal('error'), t.Literal('silent')],
-    { default: 'info' },
+    { default: 'info', description: 'the least important lines that are written' },
   ),
   LOG_FORMAT: t.Optional(
     t.Union([t.Literal('json'), t.Literal('pretty')], {
@@ -42,7 +47,10 @@ export const standardSettings = defineConfig({
     maximum: 3_600_000,
     description: 'milliseconds for requests in flight to finish',
   }),
-  NODE_ENV: t.String({ default: 'development' }),
+  NODE_ENV: t.String({
+    default: 'development',
+    description: 'read by libraries; the framework does the same in all',
+  }),
 })
 
 export type StandardSettings = Config<typeof standardSettings>
