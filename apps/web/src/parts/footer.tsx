@@ -5,8 +5,8 @@ export function Footer(): VNode {
   return (
     <footer class="site-footer">
       <p>
-        These pages are served by the framework they teach. The <a href="/inspector">inspector</a> shows every
-        request that this site has just answered, opened to its stages.
+        These pages are served by the framework they teach. The <a href="/inspector">inspector</a> shows the
+        requests that they have just answered for you, opened to their stages.
       </p>
       <p class="keys">
         {keysOn.value ? (
