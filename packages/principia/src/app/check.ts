@@ -1,7 +1,7 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
 import { compileCors } from '../http/index.ts'
-import { nearest } from '../cli/nearest.ts'
+import { nearest } from '../errors/index.ts'
 import { createRouter, parsePattern, type Route, type RouteSpec } from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
@@ -104,7 +104,7 @@ function membersOf<T>(names: Record<keyof T, true>): string[] {
 const TAKEN = new Set([
   'scheme',
   'expiresAt',
-  'limitHeaders',
+  'moreHeaders',
   'params',
   'query',
   'headers',

@@ -1,9 +1,8 @@
 import { migrate, migrationStatus, resetDatabase, type OpenDatabase } from '../database/index.ts'
-import { EXIT, StartFault } from '../errors/index.ts'
+import { EXIT, nearest, StartFault } from '../errors/index.ts'
 import { databasesOf, withDatabase, type AppDatabase } from './databases.ts'
 import type { LoadedApp } from './load.ts'
 import type { MigrateAction } from './migrate.ts'
-import { nearest } from './nearest.ts'
 import { table } from './table.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { nearest } from '../errors/index.ts'
 import { APP_FILE, type Command } from './command.ts'
 import { loadApp } from './load.ts'
-import { nearest } from './nearest.ts'
 import { misuse } from './parse.ts'
 
 const ACTIONS = ['up', 'down', 'status', 'reset'] as const

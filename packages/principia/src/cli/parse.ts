@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
-import { EXIT, StartFault } from '../errors/index.ts'
+import { EXIT, nearest, StartFault } from '../errors/index.ts'
 import type { Command, Invocation, Option } from './command.ts'
-import { nearest } from './nearest.ts'
 
 const HELP: Option = { type: 'boolean', description: 'Show this help.' }
 

@@ -1,7 +1,6 @@
-import { EXIT, StartFault } from '../errors/index.ts'
+import { EXIT, nearest, StartFault } from '../errors/index.ts'
 import { commands } from './commands.ts'
 import { helpOf, overview } from './help.ts'
-import { nearest } from './nearest.ts'
 import { parseInvocation } from './parse.ts'
 import { version } from './version.ts'
 

@@ -45,7 +45,7 @@ export function writeAnswer(
   const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
   if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
-  if (context.limitHeaders !== undefined) headers.push(...context.limitHeaders)
+  if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
   if (answer.headers !== undefined) flatten(answer.headers, headers)
   // What was made for one caller may not be shown to another by a cache in between.
   if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {

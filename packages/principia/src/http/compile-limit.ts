@@ -21,7 +21,7 @@ export function compileLimit(text: string): RouteLimit {
     enforce(context, userId) {
       const caller = userId === undefined ? networkOf(context.remoteAddress) : `user ${userId}`
       const { allowed, remaining, reset, retryAfter } = ask(caller, context.trace.start)
-      context.limitHeaders = ['RateLimit-Policy', policy, 'RateLimit', `"route";r=${remaining};t=${reset}`]
+      context.moreHeaders = ['RateLimit-Policy', policy, 'RateLimit', `"route";r=${remaining};t=${reset}`]
       if (!allowed) {
         throw problems.tooManyRequests(`Try again in ${retryAfter} s.`, {
           headers: { 'retry-after': String(retryAfter) },

@@ -28,8 +28,8 @@ export class RequestContext implements Scope {
   expiresAt = Number.POSITIVE_INFINITY
   /** How the route's access rule tells callers apart, where it says so. */
   scheme: AccessRule<unknown, never>['scheme'] | undefined = undefined
-  /** What the route's rate limit tells the caller: header names and values in turn. */
-  limitHeaders: readonly string[] | undefined = undefined
+  /** Header names and values in turn that belong in whatever is answered: a rate limit's, a pre-flight's. */
+  moreHeaders: readonly string[] | undefined = undefined
   readonly #logger: Logger
   #log: Log | undefined = undefined
   #controller: AbortController | undefined = undefined

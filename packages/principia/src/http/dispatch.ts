@@ -59,7 +59,9 @@ interface Served {
  * Takes compiled routes to requests: finds the route, opens the request's scope, keeps its deadline, and
  * closes its record when the answer has left or the client has.
  *
- * @throws TypeError listing every route whose declaration makes no sense or that another one shadows.
+ * The routes have been checked as a whole before (`checkApp`); of two that answer alike the first counts.
+ *
+ * @throws TypeError when a route's declaration makes no sense.
  */
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
   const { logger, metrics, ring } = settings

@@ -39,9 +39,9 @@ export function createHttpServer(dispatcher: Dispatcher, limits: ServerLimits = 
       requestTimeout: limits.requestTimeout,
       keepAliveTimeout: limits.keepAliveTimeout,
       connectionsCheckingInterval: 1000,
-      // Missing ones are refused by the dispatcher, with a problem document.
-      // A request without a body, such as any GET, is then complete from the beginning.
+      // A request without a body, such as a GET, is then complete from the beginning.
       optimizeEmptyRequests: true,
+      // A missing one is refused by the dispatcher, with a problem document.
       requireHostHeader: false,
       rejectNonStandardBodyWrites: true,
     },

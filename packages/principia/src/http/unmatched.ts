@@ -38,7 +38,7 @@ function writeOptions(
   if (settings.cors !== undefined && origin !== undefined && asked !== undefined) {
     const wanted = context.header('access-control-request-headers')
     settings.cors.writePreflight(origin, wanted, allow ?? [], preflight)
-    context.limitHeaders = preflight
+    context.moreHeaders = preflight
   }
   const headers = allow === undefined ? undefined : { allow: allow.join(', ') }
   const plain = preflight.length > 0 ? { ...settings, cors: undefined } : settings
