@@ -7,6 +7,7 @@ import { hasBody } from './body.ts'
 import { entityTag, namesTag } from './etag.ts'
 import { canDrain, lingerOnClose } from './linger.ts'
 import { discard, writeStream } from './stream.ts'
+import { addVary } from './vary.ts'
 
 /** What every answer of an app shares, made once at start. */
 export interface AnswerSettings {
@@ -44,14 +45,14 @@ export function writeAnswer(
   const { content } = answer
   const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
-  if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
+  if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
   if (answer.headers !== undefined) flatten(answer.headers, headers)
   // What was made for one caller may not be shown to another by a cache in between.
   if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {
     headers.push('Cache-Control', 'private, no-cache')
   }
-  if (context.scheme !== undefined) headers.push('Vary', variesBy(context.scheme))
+  if (context.scheme !== undefined) addVary(headers, variesBy(context.scheme))
   if (hasBody(request) && !request.complete && !canDrain(request)) {
     headers.push('Connection', 'close')
     lingerOnClose(request)
@@ -97,7 +98,8 @@ function mayHaveContent(status: number): boolean {
 
 function flatten(headers: ReplyHeaders, into: string[]): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') into.push(name, value)
+    if (name.toLowerCase() === 'vary') addVary(into, typeof value === 'string' ? value : value.join(', '))
+    else if (typeof value === 'string') into.push(name, value)
     else for (const one of value) into.push(name, one)
   }
 }

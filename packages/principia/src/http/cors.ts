@@ -1,3 +1,5 @@
+import { addVary } from './vary.ts'
+
 /** Which pages of other origins may use the API from a browser (the Fetch standard, section 3.2). */
 export interface CorsOptions {
   /** Exact origins such as `https://app.example.org`, or `'*'` for everybody (then without credentials). */
@@ -48,13 +50,13 @@ export function compileCors(options: CorsOptions): Cors {
   return {
     write(origin, headers) {
       // The answer depends on the origin whether or not this one was allowed; caches must know.
-      if (origins !== '*') headers.push('Vary', 'Origin')
+      if (origins !== '*') addVary(headers, 'Origin')
       if (origin === undefined || !permits(origin)) return
       writeOrigin(origin, headers)
       if (exposed !== '') headers.push('Access-Control-Expose-Headers', exposed)
     },
     writePreflight(origin, requestedHeaders, allow, headers) {
-      headers.push('Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers')
+      addVary(headers, 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers')
       if (!permits(origin)) return
       writeOrigin(origin, headers)
       headers.push('Access-Control-Allow-Methods', allow.join(', '))
