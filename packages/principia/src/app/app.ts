@@ -6,23 +6,29 @@ import { callSite, route, type DefineRoute, type Module, type Route } from '../r
 import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
 
-/** A whole backend as a plain value. `principia start` runs the one that a file exports as default. */
-export interface App {
+/**
+ * A whole backend as a plain value. `principia start` runs the one that a file exports as default. `App` alone is any
+ * app; the type of what `app` gives has every route in it, from which `principia/client` knows what can be called.
+ */
+export interface App<Routes extends Route = Route> {
   readonly kind: 'app'
   readonly name: string
   readonly spec: AppSpec
   /** Every route, those of modules with their module's path. */
-  readonly routes: readonly Route[]
+  readonly routes: readonly Routes[]
 }
 
-export interface AppSpec {
+export interface AppSpec<
+  Modules extends readonly Module[] = readonly Module[],
+  Routes extends readonly Route[] = readonly Route[],
+> {
   /** Names the app in logs, in its API's description and to the database. */
   readonly name: string
   /** Shown in the API's description. */
   readonly version?: string
   readonly description?: string
-  readonly modules?: readonly Module[]
-  readonly routes?: readonly Route[]
+  readonly modules?: Modules
+  readonly routes?: Routes
   /** Started in this order, stopped in reverse; handlers find each under its name. */
   readonly services?: Services
   /** The app's own settings; handlers find them as `config`. */
@@ -47,6 +53,10 @@ export interface AppSpec {
  * @example
  * export default app({ name: 'shop', modules: [orders, billing] })
  */
+export function app<
+  const Modules extends readonly Module[] = readonly [],
+  const Routes extends readonly Route[] = readonly [],
+>(spec: AppSpec<Modules, Routes>): App<Modules[number]['routes'][number] | Routes[number]>
 export function app(spec: AppSpec): App {
   const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)]
   return { kind: 'app', name: spec.name, spec, routes }

@@ -38,14 +38,17 @@ export interface ProblemOptions {
 }
 
 /** A kind of failure: a stable name, its status code and a title. Call it to make one to throw. */
-export interface ProblemDefinition {
+export interface ProblemDefinition<Name extends string = string, Status extends number = number> {
   /** Kebab-case and stable: clients branch on it. It becomes the type URI `/problems/<name>`. */
-  readonly problem: string
-  readonly status: number
+  readonly problem: Name
+  readonly status: Status
   readonly title: string
 }
 
-export interface ProblemKind extends ProblemDefinition {
+export interface ProblemKind<
+  Name extends string = string,
+  Status extends number = number,
+> extends ProblemDefinition<Name, Status> {
   (detail?: string, options?: Omit<ProblemOptions, 'detail'>): Problem
 }
 
@@ -58,14 +61,18 @@ export interface ProblemKind extends ProblemDefinition {
  * const outOfStock = defineProblem('out-of-stock', 409, 'The item is out of stock')
  * throw outOfStock('Only 2 are left.', { members: { left: 2 } })
  */
-export function defineProblem(problem: string, status: number, title: string): ProblemKind {
+export function defineProblem<const Name extends string, const Status extends number>(
+  problem: Name,
+  status: Status,
+  title: string,
+): ProblemKind<Name, Status> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(problem)) {
     throw new TypeError(`A problem's name is kebab-case, such as "out-of-stock"; got "${problem}".`)
   }
   if (!Number.isInteger(status) || status < 400 || status > 599) {
     throw new TypeError(`Problem "${problem}": the status must be 400 to 599; got ${status}.`)
   }
-  const definition: ProblemDefinition = { problem, status, title }
+  const definition: ProblemDefinition<Name, Status> = { problem, status, title }
   const make = (detail?: string, options?: Omit<ProblemOptions, 'detail'>) =>
     new Problem(definition, { ...options, detail })
   return Object.assign(make, definition)

@@ -2,20 +2,35 @@ import { parsePattern } from './pattern.ts'
 import type { Route, RouteSpec } from './route.ts'
 
 /** A group of routes with what they share. Modules nest: paths join, what is nearer to a route wins. */
-export interface Module {
+export interface Module<Routes extends Route = Route> {
   readonly kind: 'module'
   readonly name: string
-  readonly routes: readonly Route[]
+  /** Those of modules inside as well, each with its whole path. */
+  readonly routes: readonly Routes[]
 }
 
-export interface ModuleSpec {
+type Entries = readonly (Route | Module)[]
+
+export interface ModuleSpec<Path extends string = string, Contents extends Entries = Entries> {
   readonly name: string
   /** What every path in the module starts with, such as `/v1`. */
-  readonly path?: string
+  readonly path?: Path
   /** What every route declares unless it says otherwise itself. */
   readonly defaults?: Partial<Pick<RouteSpec, 'limit' | 'timeout' | 'bodyLimit' | 'tags' | 'hidden'>>
-  readonly routes: readonly (Route | Module)[]
+  readonly routes: Contents
 }
+
+/** The routes that an entry of a module stands for. */
+type RoutesOf<Entry extends Route | Module> = Entry extends Module ? Entry['routes'][number] : Entry
+
+/** A route with its module's path in front of its own. */
+type Under<Prefix extends string, R extends Route | Module> = R extends Route
+  ? Route<R['method'], Join<Prefix, R['path']>, R['spec']>
+  : never
+
+type Join<Prefix extends string, Path extends string> = Prefix extends ''
+  ? Path
+  : `${Prefix}${Path extends '/' ? '' : Path}`
 
 /**
  * Groups routes under a name, a path and shared settings.
@@ -23,6 +38,9 @@ export interface ModuleSpec {
  * @example
  * const billing = module({ name: 'billing', path: '/billing', routes: [listInvoices, payInvoice] })
  */
+export function module<const Contents extends Entries, const Path extends string = ''>(
+  spec: ModuleSpec<Path, Contents>,
+): Module<Under<Path, RoutesOf<Contents[number]>>>
 export function module({ name, path = '', defaults = {}, routes }: ModuleSpec): Module {
   if (path !== '') parsePattern(path)
   const shared = { tags: [name], ...defaults }

@@ -25,9 +25,9 @@ export type Content =
   | AsyncIterable<string | Uint8Array>
 
 /** Declares an answer that is not JSON, in a route's `responses`. Made with `media`. */
-export interface MediaContent {
+export interface MediaContent<Type extends string = string> {
   readonly kind: 'media'
-  readonly type: string
+  readonly type: Type
 }
 
 /**
@@ -36,7 +36,7 @@ export interface MediaContent {
  * @example
  * route('GET /report.csv', { access: 'public', responses: { 200: media('text/csv') } }, () => 'a,b\n1,2\n')
  */
-export function media(type: string): MediaContent {
+export function media<const Type extends string>(type: Type): MediaContent<Type> {
   return { kind: 'media', type }
 }
 

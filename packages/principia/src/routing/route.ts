@@ -8,13 +8,20 @@ import { callSite } from './call-site.ts'
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type Method = (typeof METHODS)[number]
 
-/** One operation of an API: a plain value that an app compiles at start. */
-export interface Route {
+/**
+ * One operation of an API: a plain value that an app compiles at start. `Route` alone is any route; what `route`
+ * gives says in its type what was declared, which is all that a typed client needs.
+ */
+export interface Route<
+  M extends Method = Method,
+  Path extends string = string,
+  S extends RouteSpec = RouteSpec,
+> {
   readonly kind: 'route'
-  readonly method: Method
+  readonly method: M
   /** The pattern; its grammar is that of `Segment`. */
-  readonly path: string
-  readonly spec: RouteSpec
+  readonly path: Path
+  readonly spec: S
   readonly handler: (context: never) => unknown
   /** `file:line` of the definition, for messages about conflicts. */
   readonly definedAt: string
@@ -133,14 +140,14 @@ type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } 
 
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {
-  <const Path extends string, const S extends RouteSpec>(
-    target: `${Method} ${Path}`,
+  <const M extends Method, const Path extends string, const S extends RouteSpec>(
+    target: `${M} ${Path}`,
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
     spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: never },
     handler: (
       context: ContextOf<Path, S> & Extra,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
-  ): Route
+  ): Route<M, Path, S>
 }
 
 /**
@@ -150,14 +157,19 @@ export interface DefineRoute<Extra> {
  * @example
  * const greet = route('GET /hello/:name', { access: 'public' }, ({ params }) => ({ hello: params.name }))
  */
-export const route: DefineRoute<Nothing> = (target, spec, handler) => {
-  const [method, path, ...more] = target.split(' ')
-  if (!isMethod(method) || path === undefined || more.length > 0) {
+export const route: DefineRoute<Nothing> = <M extends Method, Path extends string, S extends RouteSpec>(
+  target: `${M} ${Path}`,
+  spec: S,
+  handler: Route['handler'],
+): Route<M, Path, S> => {
+  const parts = target.split(' ')
+  if (!isTarget<M, Path>(parts)) {
     throw new TypeError(`A route's target is a method and a path, such as "GET /notes/:id"; got "${target}".`)
   }
+  const [method, path] = parts
   return { kind: 'route', method, path, spec, handler, definedAt: callSite() }
 }
 
-function isMethod(text: string | undefined): text is Method {
-  return METHODS.some((method) => method === text)
+function isTarget<M, Path>(parts: readonly unknown[]): parts is readonly [M, Path] {
+  return parts.length === 2 && METHODS.some((method) => method === parts[0])
 }
