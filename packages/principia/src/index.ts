@@ -7,19 +7,22 @@ export { app, define, inspector, start, type App, type AppSpec, type Running } f
 export { defineConfig, secret, Secret } from './config/index.ts'
 export { currentScope, type Log, type Scope, type Service } from './context/index.ts'
 export { defineProblem, Problem, problems, StartFault, type ProblemKind } from './errors/index.ts'
-export { serializeCookie } from './http/index.ts'
+export { serializeCookie, versionsIn, versionTag } from './http/index.ts'
 export {
   created,
   media,
   module,
   noContent,
+  ranged,
   redirect,
   reply,
   route,
   type AccessRule,
   type Module,
   type Reply,
+  type Representation,
   type Route,
   type RouteSpec,
+  type Validators,
 } from './routing/index.ts'
 export { t, type Schema, type Static } from './validation/index.ts'

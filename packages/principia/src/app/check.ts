@@ -88,6 +88,8 @@ const ROUTE_OPTIONS = membersOf<RouteSpec>({
   timeout: true,
   bodyLimit: true,
   etag: true,
+  precondition: true,
+  ranges: true,
   summary: true,
   description: true,
   tags: true,
@@ -132,6 +134,9 @@ function checkRoute({ spec, method, path }: Route): string[] {
   mistakes.push(...unknownNames(spec, ROUTE_OPTIONS))
   if (method === 'GET' && spec.body !== undefined) {
     mistakes.push('a GET has no body (RFC 9110 section 9.3.1); use POST, or move its fields to the query.')
+  }
+  if (method === 'GET' && spec.precondition !== undefined) {
+    mistakes.push('`precondition` is for methods that change something; a GET only reads. Remove it.')
   }
   mistakes.push(...caughtQuietly(() => checkParams(spec.params, path)))
   return mistakes

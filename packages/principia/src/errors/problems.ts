@@ -32,6 +32,12 @@ export const unsupportedMediaType = defineProblem(
   415,
   'This type of body is not accepted',
 )
+/** 15.5.17. The response carries `Content-Range` with the size of the whole. */
+export const rangeNotSatisfiable = defineProblem(
+  'range-not-satisfiable',
+  416,
+  'There are no such bytes in it',
+)
 /** 15.5.18: an `Expect` other than `100-continue`. */
 export const expectationFailed = defineProblem(
   'expectation-failed',

@@ -1,13 +1,21 @@
 import type { ServerResponse } from 'node:http'
-import type { Content, ReplyHeaders } from '../routing/index.ts'
+import { problems } from '../errors/index.ts'
+import {
+  StoredContent,
+  type Content,
+  type ReplyHeaders,
+  type Representation,
+  toRepresentation,
+} from '../routing/index.ts'
 import type { FlatHeaders } from '../security/index.ts'
+import { headersOf, writeValidators } from './answer-headers.ts'
+import { partial } from './byteranges.ts'
+import { evaluateConditions, isConditional, rangeApplies } from './conditional.ts'
 import type { RequestContext } from './context.ts'
 import type { Cors } from './cors.ts'
-import { hasBody } from './body.ts'
-import { entityTag, namesTag } from './etag.ts'
-import { canDrain, lingerOnClose } from './linger.ts'
-import { discard, writeStream } from './stream.ts'
-import { addVary } from './vary.ts'
+import { entityTag } from './etag.ts'
+import { selectRanges, type ByteRange } from './ranges.ts'
+import { discard, exactly, writeStream } from './stream.ts'
 
 /** What every answer of an app shares, made once at start. */
 export interface AnswerSettings {
@@ -20,19 +28,28 @@ export interface AnswerSettings {
 /** An answer, ready to be written. */
 export interface Answer {
   readonly status: number
-  readonly content: Content | undefined
+  readonly content: Exclude<Content, Blob> | undefined
+  /** Empty where there is no content, or where stored content says it. */
   readonly type: string
   readonly headers: ReplyHeaders | undefined
   /** The entity tag that the handler gave. */
   readonly tag?: string | undefined
+  /** The `Last-Modified` that the handler gave. */
+  readonly lastModified?: Date | undefined
   /** Whether to make an entity tag of the content. Streams are never tagged. */
-  readonly etag: boolean
+  readonly etag: boolean | 'weak'
+  /** Whether text and bytes may be asked for in part; stored content says so itself. */
+  readonly ranges?: boolean
 }
 
 /**
  * Writes an answer: the one place where status, headers and content leave the server.
  *
- * Nothing is written when an answer has begun already (the deadline's, usually) or the client is gone.
+ * What the request asks for under conditions, and in parts, is decided here as well, in the order of RFC 9110
+ * section 13.2.2. Nothing is written when an answer has begun already (the deadline's, usually) or the client
+ * is gone.
+ *
+ * @throws Problem precondition-failed, range-not-satisfiable, and what stored content is not opened for
  */
 export function writeAnswer(
   context: RequestContext,
@@ -40,66 +57,162 @@ export function writeAnswer(
   answer: Answer,
   settings: AnswerSettings,
 ): void | Promise<void> {
-  if (response.headersSent || response.destroyed) return discard(answer.content)
-  const { trace, request } = context
   const { content } = answer
-  const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
-  const headers: string[] = ['X-Request-Id', context.requestId, ...security]
-  if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
-  if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
-  if (answer.headers !== undefined) flatten(answer.headers, headers)
-  // What was made for one caller may not be shown to another by a cache in between.
-  if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {
-    headers.push('Cache-Control', 'private, no-cache')
-  }
-  if (context.scheme !== undefined) addVary(headers, variesBy(context.scheme))
-  if (hasBody(request) && !request.complete && !canDrain(request)) {
-    headers.push('Connection', 'close')
-    lingerOnClose(request)
-  }
-  if (settings.connections.closing) response.shouldKeepAlive = false
+  if (response.headersSent || response.destroyed) return discard(content)
+  if (content instanceof StoredContent) return writeStored(context, response, answer, settings, content)
+  return writeSelected(context, response, answer, settings, content, undefined)
+}
 
-  const whole = typeof content === 'string' || content instanceof Uint8Array
-  const tag = answer.tag ?? (answer.etag && whole ? entityTag(content) : undefined)
-  if (tag !== undefined) {
-    headers.push('ETag', tag)
-    const known = request.headers['if-none-match']
-    if (known !== undefined && answer.status === 200 && isSafe(trace.method) && namesTag(known, tag)) {
+async function writeStored(
+  context: RequestContext,
+  response: ServerResponse,
+  answer: Answer,
+  settings: AnswerSettings,
+  content: StoredContent,
+): Promise<void> {
+  const stored = await content.open(context.request.headers)
+  try {
+    if (response.headersSent || response.destroyed) return
+    // The validators are those of what is at this address; what answers another method, or a failure, is not that.
+    const selected = isRead(context.method) && isSuccess(answer.status)
+    const known = {
+      ...answer,
+      type: answer.type === '' ? (stored.type ?? 'application/octet-stream') : answer.type,
+      headers: stored.headers === undefined ? answer.headers : { ...stored.headers, ...answer.headers },
+      tag: answer.tag ?? (selected ? stored.etag : undefined),
+      lastModified: answer.lastModified ?? (selected ? stored.lastModified : undefined),
+      ranges: stored.ranges !== false,
+    }
+    await writeSelected(context, response, known, settings, undefined, stored)
+  } finally {
+    stored.close?.()
+  }
+}
+
+/** Writes as much of an answer as the request's conditions and ranges leave of it. */
+function writeSelected(
+  context: RequestContext,
+  response: ServerResponse,
+  answer: Answer,
+  settings: AnswerSettings,
+  content: Exclude<Answer['content'], StoredContent>,
+  stored: Representation | undefined,
+): void | Promise<void> {
+  const { method, request } = context
+  const { status } = answer
+  if (settings.connections.closing) response.shouldKeepAlive = false
+  const atHand = typeof content === 'string' || content instanceof Uint8Array ? content : undefined
+  const tag = answer.tag ?? tagOf(atHand, answer.etag)
+  const lastModified = answer.lastModified === undefined ? undefined : notAfterNow(answer.lastModified)
+  // RFC 9110 section 13.2.1: conditions count only where the answer without them is a success. Those of unsafe
+  // methods were the handler's to check, before it changed anything.
+  if (isRead(method) && isSuccess(status) && isConditional(request.headers)) {
+    const verdict = evaluateConditions(method, request.headers, { etag: tag, lastModified })
+    if (verdict !== 'proceed') discard(content)
+    if (verdict === 'failed') throw problems.preconditionFailed()
+    if (verdict === 'not-modified') {
+      const headers = headersOf(context, answer, settings, 'control')
+      // RFC 9110 section 15.4.5: the date helps a cache only where there is no tag.
+      writeValidators(headers, tag, tag === undefined ? lastModified : undefined)
       response.writeHead(304, headers)
       response.end()
-      return discard(content)
+      return undefined
     }
   }
-  trace.responseType = answer.type
-  if (content !== undefined) headers.push('Content-Type', answer.type)
-  if (!whole && content !== undefined) return writeStream(context, response, answer.status, headers, content)
-  const size =
-    content === undefined ? 0 : typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
-  trace.responseBytes = size
-  if (mayHaveContent(answer.status)) headers.push('Content-Length', String(size))
-  response.writeHead(answer.status, headers)
-  if (trace.method === 'HEAD' || content === undefined) response.end()
+  const whole = answer.ranges === true && status === 200 ? (stored ?? asWhole(atHand)) : undefined
+  const ranges = whole === undefined ? undefined : rangesOf(context, whole.size, tag, lastModified)
+  if (whole !== undefined && ranges !== undefined) {
+    const { headers, content: part, size } = partial(whole, ranges, answer.type)
+    // RFC 9110 section 15.3.7: who sent If-Range has the fields that describe the whole already.
+    const known = request.headers['if-range'] !== undefined
+    const fields = headersOf(context, answer, settings, known ? 'control' : 'all')
+    writeValidators(fields, tag, known ? undefined : lastModified)
+    if (ranges.length === 1 && !known) fields.push('Content-Type', answer.type)
+    fields.push('Accept-Ranges', 'bytes', ...headers)
+    return send(context, response, 206, fields, part, size)
+  }
+  const headers = headersOf(context, answer, settings, 'all')
+  writeValidators(headers, tag, lastModified)
+  if (whole !== undefined) headers.push('Accept-Ranges', 'bytes')
+  if (content !== undefined || stored !== undefined) headers.push('Content-Type', answer.type)
+  context.trace.responseType = answer.type
+  if (stored !== undefined) {
+    const all = method === 'HEAD' || stored.size === 0 ? '' : stored.read(0, stored.size - 1)
+    return send(context, response, status, headers, all, stored.size)
+  }
+  if (content === undefined || typeof content === 'string' || content instanceof Uint8Array) {
+    return send(context, response, status, headers, content, sizeOf(content))
+  }
+  return writeStream(context, response, status, headers, content)
+}
+
+/** Writes content of a known length. */
+function send(
+  context: RequestContext,
+  response: ServerResponse,
+  status: number,
+  headers: string[],
+  content: string | Uint8Array | AsyncIterable<Uint8Array> | undefined,
+  size: number,
+): void | Promise<void> {
+  if (mayHaveContent(status)) headers.push('Content-Length', String(size))
+  const atHand = typeof content === 'string' || content instanceof Uint8Array
+  if (content !== undefined && !atHand) {
+    return writeStream(context, response, status, headers, exactly(content, size))
+  }
+  context.trace.responseBytes = size
+  response.writeHead(status, headers)
+  if (context.method === 'HEAD' || content === undefined) response.end()
   else response.end(content)
+  return undefined
 }
 
-/** What a cache must compare, so that one caller's answer is never revalidated as another's. */
-function variesBy(scheme: NonNullable<RequestContext['scheme']>): string {
-  return typeof scheme === 'object' ? 'Cookie' : 'Authorization'
+/** The parts that a request asks for, where it asks for any; of all methods only GET does (RFC 9110 section 14.2). */
+function rangesOf(
+  { method, request: { headers } }: RequestContext,
+  size: number,
+  tag: string | undefined,
+  lastModified: Date | undefined,
+): readonly ByteRange[] | undefined {
+  if (headers.range === undefined || method !== 'GET') return undefined
+  if (!rangeApplies(headers['if-range']?.toString(), tag, lastModified)) return undefined
+  const ranges = selectRanges(headers.range, size)
+  if (ranges !== 'unsatisfiable') return ranges
+  throw problems.rangeNotSatisfiable(`It has ${size} bytes.`, {
+    headers: { 'content-range': `bytes */${size}` },
+  })
 }
 
-function isSafe(method: string): boolean {
+function tagOf(content: string | Uint8Array | undefined, etag: Answer['etag']): string | undefined {
+  if (content === undefined || etag === false) return undefined
+  return entityTag(content, etag === 'weak' ? 'weak' : 'strong')
+}
+
+/** RFC 9110 section 8.8.2.1: nothing can have changed after its answer was made. */
+function notAfterNow(date: Date): Date {
+  const now = Date.now()
+  return date.getTime() > now ? new Date(now) : date
+}
+
+function asWhole(content: string | Uint8Array | undefined): Representation | undefined {
+  if (content === undefined) return undefined
+  return toRepresentation(typeof content === 'string' ? Buffer.from(content) : content)
+}
+
+function sizeOf(content: string | Uint8Array | undefined): number {
+  if (content === undefined) return 0
+  return typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
+}
+
+function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD'
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
 }
 
 /** RFC 9110 section 8.6: no Content-Length in a 1xx or 204; ours never send content in a 304 either. */
 function mayHaveContent(status: number): boolean {
   return status !== 204 && status !== 304
-}
-
-function flatten(headers: ReplyHeaders, into: string[]): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (name.toLowerCase() === 'vary') addVary(into, typeof value === 'string' ? value : value.join(', '))
-    else if (typeof value === 'string') into.push(name, value)
-    else for (const one of value) into.push(name, one)
-  }
 }

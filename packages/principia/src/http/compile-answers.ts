@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { isProblemKind } from '../errors/index.ts'
 import {
+  ranged,
   Reply,
+  StoredContent,
   type Content,
   type DeclaredResponse,
   type MediaContent,
@@ -10,11 +12,13 @@ import {
 } from '../routing/index.ts'
 import { compileEncoder } from '../serialization/index.ts'
 import type { Answer } from './answer.ts'
+import { isEntityTag, notATag } from './etag.ts'
+import { parseHttpDate } from './http-date.ts'
 
 type Render = (body: unknown) => Rendered | Promise<Rendered>
 
 interface Rendered {
-  readonly content: Content | undefined
+  readonly content: Answer['content']
   readonly type: string
 }
 
@@ -39,12 +43,13 @@ export function compileAnswers(route: Route): (value: unknown) => Answer | Promi
     .toSorted((a, b) => a - b)
   const plainStatus = renders.has(200) ? 200 : (statuses[0] ?? 200)
   const plainRender = renders.get(plainStatus) ?? renderUndeclared
-  const etag = route.spec.etag ?? route.method === 'GET'
+  const { etag = route.method === 'GET', ranges = false } = route.spec
+  const onSuccess = { etag, ranges }
 
   return (value) => {
     if (!(value instanceof Reply)) {
       const status = value === undefined && renders.size === 0 ? 204 : plainStatus
-      return finish(status, plainRender(value), undefined, etag && status === 200)
+      return finish(status, plainRender(value), undefined, status === 200 ? onSuccess : NEITHER)
     }
     const render = renders.size === 0 ? renderUndeclared : renders.get(value.status)
     if (render === undefined) {
@@ -53,7 +58,7 @@ export function compileAnswers(route: Route): (value: unknown) => Answer | Promi
           `Add ${value.status} to its \`responses\` (${route.definedAt}).`,
       )
     }
-    return finish(value.status, render(value.body), value.headers, etag && value.status === 200)
+    return finish(value.status, render(value.body), value.headers, value.status === 200 ? onSuccess : NEITHER)
   }
 }
 
@@ -61,18 +66,25 @@ function finish(
   status: number,
   rendered: Rendered | Promise<Rendered>,
   headers: ReplyHeaders | undefined,
-  etag: boolean,
+  options: Pick<Answer, 'etag' | 'ranges'>,
 ): Answer | Promise<Answer> {
-  if (rendered instanceof Promise) return rendered.then((settled) => finish(status, settled, headers, etag))
+  if (rendered instanceof Promise)
+    return rendered.then((settled) => finish(status, settled, headers, options))
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw new RangeError(`A handler answered with the status ${status}; an answer has 200 to 599.`)
   }
   if (rendered.content !== undefined && (status === 204 || status === 205 || status === 304)) {
     throw new TypeError(`A handler answered ${status} with a body; such an answer has none.`)
   }
-  if (headers === undefined) return { status, content: rendered.content, type: rendered.type, headers, etag }
-  // These two decide how the answer is written; all others only go along.
-  const { 'content-type': type = rendered.type, etag: tag, ...rest } = lowerCaseNames(headers)
+  const { content } = rendered
+  if (headers === undefined) return { status, content, type: rendered.type, headers, ...options }
+  // These decide how the answer is written; all others only go along.
+  const {
+    'content-type': type = rendered.type,
+    etag: tag,
+    'last-modified': lastModified,
+    ...rest
+  } = lowerCaseNames(headers)
   const framing = FRAMING.find((name) => name in rest)
   if (framing !== undefined) {
     throw new TypeError(
@@ -80,13 +92,37 @@ function finish(
     )
   }
   if (typeof rest.location === 'string') rest.location = toUri(rest.location)
-  return { status, content: rendered.content, type: String(type), headers: rest, tag: tag?.toString(), etag }
+  return {
+    status,
+    content,
+    type: String(type),
+    headers: rest,
+    tag: tag === undefined ? undefined : checkTag(String(tag)),
+    lastModified: lastModified === undefined ? undefined : toDate(lastModified),
+    ...options,
+  }
+}
+
+const NEITHER = { etag: false, ranges: false }
+
+function checkTag(tag: string): string {
+  if (isEntityTag(tag)) return tag
+  throw new TypeError(`A handler gave an ETag that is none: ${notATag(tag)}`)
+}
+
+function toDate(lastModified: ReplyHeaders[string]): Date {
+  const date =
+    lastModified instanceof Date ? lastModified : new Date(parseHttpDate(String(lastModified)) ?? NaN)
+  if (!Number.isNaN(date.getTime())) return date
+  throw new TypeError(
+    `A handler gave the Last-Modified "${String(lastModified)}", which is no HTTP-date; a Date will do.`,
+  )
 }
 
 /** Two statements about an answer's length are how responses are smuggled (RFC 9112 section 6.3). */
 const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade']
 
-function lowerCaseNames(headers: ReplyHeaders): Record<string, string | readonly string[]> {
+function lowerCaseNames(headers: ReplyHeaders): Record<string, ReplyHeaders[string]> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
@@ -96,7 +132,12 @@ function isProblems(response: DeclaredResponse): boolean {
 
 function renderOf(response: DeclaredResponse): Render {
   if (response === null) return () => NOTHING
-  if (isMedia(response)) return (body) => ({ content: body as Content, type: response.type })
+  if (isMedia(response)) {
+    return (body) => ({
+      content: body instanceof Blob ? ranged(body) : (body as Answer['content']),
+      type: response.type,
+    })
+  }
   const encode = compileEncoder(response)
   return (body) => {
     const text = encode(body)
@@ -115,11 +156,14 @@ const encodeAnything = compileEncoder(undefined)
 function renderUndeclared(body: unknown): Rendered {
   if (body === undefined) return NOTHING
   if (typeof body === 'string') return { content: body, type: 'text/plain; charset=utf-8' }
+  // What is stored knows its own type.
+  if (body instanceof StoredContent) return { content: body, type: '' }
+  if (body instanceof Blob) return { content: ranged(body), type: '' }
   if (isContent(body)) return { content: body, type: 'application/octet-stream' }
   return { content: encodeAnything(body) as string, type: JSON_TYPE }
 }
 
-function isContent(body: unknown): body is Exclude<Content, string> {
+function isContent(body: unknown): body is Exclude<Content, string | Blob | StoredContent> {
   return (
     body instanceof Uint8Array ||
     body instanceof Readable ||

@@ -6,6 +6,7 @@ import { compileLimit } from './compile-limit.ts'
 import { compileParts } from './compile-parts.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
+import { demandPrecondition } from './preconditions.ts'
 import { receiveJson } from './receive.ts'
 
 export interface PipelineSettings extends AnswerSettings {
@@ -26,7 +27,8 @@ export type Pipeline = (
 /**
  * Compiles a route: every decision that does not depend on the request is made here, once.
  *
- * The order is fixed, cheap refusals first: limit by address, access, limit by user, body, validation
+ * The order is fixed, cheap refusals first: limit by address, access, limit by user, a demanded
+ * precondition, body, validation
  * of all parts, handler, answer. Nothing of the body is read for a caller who may not call.
  *
  * @throws TypeError when the route's declaration makes no sense.
@@ -36,6 +38,7 @@ export function compileRoute(route: Route, settings: PipelineSettings): Pipeline
   const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
   const limit = spec.limit === undefined ? undefined : compileLimit(spec.limit)
   const bodyLimit = spec.body === undefined ? undefined : (spec.bodyLimit ?? settings.bodyLimit)
+  const demandsPrecondition = spec.precondition === 'required'
   const validate = compileParts(spec)
   const toAnswer = compileAnswers(route)
   checkNumbers(spec)
@@ -52,6 +55,7 @@ export function compileRoute(route: Route, settings: PipelineSettings): Pipeline
         context.stage('access')
       }
       if (limit?.per === 'user') limit.enforce(context, context.trace.userId)
+      if (demandsPrecondition) demandPrecondition(context.request.headers)
       if (bodyLimit !== undefined) {
         context.body = await receiveJson(context.request, response, bodyLimit)
         context.stage('body')

@@ -3,8 +3,10 @@ import type { Logger } from 'pino'
 import type { Log, Scope, TraceRecord } from '../context/index.ts'
 import { newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
 import { scopedLog } from '../observability/index.ts'
-import type { AccessRule } from '../routing/index.ts'
+import type { ProblemKind } from '../errors/index.ts'
+import type { AccessRule, Validators } from '../routing/index.ts'
 import { parseCookies } from './cookies.ts'
+import { checkPrecondition } from './preconditions.ts'
 
 /**
  * The one object that lives as long as a request: what handlers take their parts from, and the scope
@@ -97,7 +99,7 @@ export class RequestContext implements Scope {
     this.#controller?.abort(reason)
   }
 
-  // `header` and `cookie` are made on access, so that a handler may take them apart from the context.
+  // These are made on access, so that a handler may take them apart from the context.
 
   get header(): (name: string) => string | undefined {
     return (name) => this.readHeader(name)
@@ -105,6 +107,10 @@ export class RequestContext implements Scope {
 
   get cookie(): (name: string) => string | undefined {
     return (name) => this.cookieValues[name]
+  }
+
+  get precondition(): (current: Validators | undefined, kind?: ProblemKind) => void {
+    return (current, kind) => checkPrecondition(this.method, this.request.headers, current, kind)
   }
 
   readHeader(name: string): string | undefined {

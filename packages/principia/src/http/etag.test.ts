@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entityTag, namesTag } from './etag.ts'
+import { entityTag, isEntityTag, namesTag, parseTags } from './etag.ts'
 import { splitTarget } from './target.ts'
 
 describe('an entity tag', () => {
@@ -7,6 +7,7 @@ describe('an entity tag', () => {
     expect(entityTag('é')).toBe(entityTag(Buffer.from('é')))
     expect(entityTag('é')).not.toBe(entityTag('e'))
     expect(entityTag('')).toMatch(/^"[\w-]+"$/)
+    expect(entityTag('é', 'weak')).toBe(`W/${entityTag('é')}`)
   })
 
   it.each([
@@ -25,8 +26,68 @@ describe('an entity tag', () => {
     ['', '"a"', false],
     ['"b" "c', '"a"', false],
   ])('If-None-Match: %s names %s: %s', (list, tag, named) => {
-    expect(namesTag(list, tag)).toBe(named)
+    expect(namesTag(list, tag, 'weak')).toBe(named)
   })
+})
+
+describe('entity tags are compared (RFC 9110 section 8.8.3.2)', () => {
+  it.each([
+    ['W/"1"', 'W/"1"', false, true],
+    ['W/"1"', 'W/"2"', false, false],
+    ['W/"1"', '"1"', false, true],
+    ['"1"', '"1"', true, true],
+    ['"2", "1"', '"1"', true, true],
+    ['"2", W/"1"', '"1"', false, true],
+    ['*', '"1"', true, true],
+    ['*', 'W/"1"', true, true],
+  ])('%s and %s: strongly %s, weakly %s', (list, tag, strongly, weakly) => {
+    expect([namesTag(list, tag, 'strong'), namesTag(list, tag, 'weak')]).toEqual([strongly, weakly])
+  })
+})
+
+describe('a list of entity tags (RFC 9110 sections 5.6.1.2 and 8.8.3)', () => {
+  it.each([
+    ['*', '*'],
+    ['\t* ', '*'],
+    ['"a"', ['"a"']],
+    ['"a","b" ,\tW/"c"', ['"a"', '"b"', 'W/"c"']],
+    [', ,"a",, "b",', ['"a"', '"b"']],
+    ['"a, b"', []],
+    ['"x,y"', ['"x,y"']],
+    ['""', ['""']],
+    ['"\u00fc"', ['"\u00fc"']],
+    ['', []],
+    ['a', []],
+    ['"a" "b"', []],
+    ['"a"b', []],
+    ['"a", b', []],
+    ['"a", *', []],
+    ['w/"a"', []],
+    ['W/ "a"', []],
+    ['"a', []],
+    ['"a\u007f"', []],
+  ])('%s is %j', (list, tags) => {
+    expect(parseTags(list)).toEqual(tags)
+  })
+
+  it('of any length costs a bounded amount of work', () => {
+    expect(parseTags(`${' ,'.repeat(50_000)}x`)).toEqual([])
+    expect(parseTags('"a",'.repeat(10_000))).toHaveLength(10_000)
+    expect(parseTags('"a" '.repeat(10_000))).toEqual([])
+  })
+})
+
+it.each([
+  ['"a"', true],
+  ['W/"a"', true],
+  ['""', true],
+  ['a', false],
+  ['"a" ', false],
+  ['"a"b"', false],
+  ['w/"a"', false],
+  ['"a\n"', false],
+])('%j is an entity tag: %s', (text, is) => {
+  expect(isEntityTag(text)).toBe(is)
 })
 
 describe('a request target', () => {

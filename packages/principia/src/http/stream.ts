@@ -3,13 +3,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { problems } from '../errors/index.ts'
-import type { Content } from '../routing/index.ts'
+import { StoredContent, type Content } from '../routing/index.ts'
 import type { RequestContext } from './context.ts'
 
-type Stream = Exclude<Content, string | Uint8Array>
+type Stream = Exclude<Content, string | Uint8Array | Blob | StoredContent>
 
 /**
- * Writes an answer of unknown length, no faster than the client reads. When the request is given up, or
+ * Writes an answer piece by piece, no faster than the client reads. When the request is given up, or
  * the client leaves, what the answer came from is destroyed.
  *
  * @throws what the stream failed with before it began; later failures are recorded, and end the connection
@@ -65,6 +65,24 @@ async function* checked(
     }
     count(chunk)
     yield chunk
+  }
+}
+
+/**
+ * Content that has to be of this length, since the answer's head has said so already. Any other would be taken for
+ * the begin of the next answer, or leave the client waiting (RFC 9112 section 6.3).
+ */
+export async function* exactly(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let sent = 0
+  for await (const chunk of content) {
+    sent += chunk.byteLength
+    if (sent > size) break
+    yield chunk
+  }
+  if (sent !== size) {
+    throw new Error(
+      `What was sent ${sent > size ? 'grew beyond' : 'ended before'} its announced ${size} bytes.`,
+    )
   }
 }
 

@@ -4,6 +4,13 @@ export { parsePattern, type ParamNames, type Segment } from './pattern.ts'
 export { decodePercent } from './path.ts'
 export { parseQuery } from './query.ts'
 export {
+  ranged,
+  StoredContent,
+  toRepresentation,
+  type Representation,
+  type Validators,
+} from './representation.ts'
+export {
   created,
   media,
   noContent,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { StoredContent } from './representation.ts'
 
 /** An answer with a status of its own. Return one from a handler where the plain body does not say enough. */
 export class Reply<Status extends number = number, Body = unknown> {
@@ -13,13 +14,18 @@ export class Reply<Status extends number = number, Body = unknown> {
   }
 }
 
-/** Response headers. An array is sent as several fields of the same name, as `Set-Cookie` needs. */
-export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>
+/**
+ * Response headers. An array is sent as several fields of the same name, as `Set-Cookie` needs; a `Date` as an
+ * HTTP-date, as `Last-Modified` and `Expires` need.
+ */
+export type ReplyHeaders = Readonly<Record<string, string | Date | readonly string[]>>
 
-/** What a handler may send without a schema: text, bytes, or a stream of either. */
+/** What a handler may send without a schema: text, bytes, a stream of either, or what is stored somewhere. */
 export type Content =
   | string
   | Uint8Array
+  | Blob
+  | StoredContent
   | Readable
   | ReadableStream<Uint8Array>
   | AsyncIterable<string | Uint8Array>

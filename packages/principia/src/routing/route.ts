@@ -1,8 +1,9 @@
 import type { Log, Scope } from '../context/index.ts'
-import type { ProblemDefinition } from '../errors/index.ts'
+import type { ProblemDefinition, ProblemKind } from '../errors/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
 import type { ParamNames } from './pattern.ts'
 import type { Content, MediaContent, Reply } from './reply.ts'
+import type { Validators } from './representation.ts'
 import { callSite } from './call-site.ts'
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -50,8 +51,15 @@ export interface RouteSpec {
   readonly timeout?: number
   /** Bytes of body at most. The app's `bodyLimit` where it is left out. */
   readonly bodyLimit?: number
-  /** Whether answers carry an `ETag`: by default those to GET. */
-  readonly etag?: boolean
+  /**
+   * Whether answers carry an `ETag` made from their content: by default those to GET. `'weak'` where equal bytes
+   * are more than a client needs, or something on the way changes them.
+   */
+  readonly etag?: boolean | 'weak'
+  /** `'required'` refuses a request that does not say which state it is made for: 428. For methods that change something. */
+  readonly precondition?: 'required'
+  /** Whether text and bytes may be asked for in part, by `Range`. Files and other stored content always may. */
+  readonly ranges?: boolean
   readonly summary?: string
   readonly description?: string
   readonly tags?: readonly string[]
@@ -98,6 +106,13 @@ export interface Context<Params, Query, Headers, Cookies, Body, User> extends Ac
   /** The caller, as the route's access rule found them. */
   readonly user: User
   readonly log: Log
+  /**
+   * Compares the state that a resource is in with the request's `If-Match`, `If-Unmodified-Since` and
+   * `If-None-Match`. Call it before anything is changed; with `undefined` where the resource does not exist.
+   *
+   * @throws Problem precondition-failed, or of the kind that is given
+   */
+  readonly precondition: (current: Validators | undefined, kind?: ProblemKind) => void
 }
 
 type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]: infer Found }

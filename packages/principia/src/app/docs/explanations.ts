@@ -48,6 +48,10 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
     meaning: 'The body is of a type, or has a content coding, that this operation does not read.',
     remedy: 'Send it as the `Accept` header of the answer says, without compression.',
   },
+  'range-not-satisfiable': {
+    meaning: 'The request asks for a part by its `Range`, and there are no bytes at any of those positions.',
+    remedy: '`Content-Range` says after the slash how many bytes there are; ask again within them.',
+  },
   'expectation-failed': {
     meaning: 'The request has an `Expect` header that asks for something the server does not do.',
     remedy: 'Leave `Expect` out, or send `100-continue`, which is the only one there is.',

@@ -1,0 +1,65 @@
+import { hasBody } from './body.ts'
+import type { Answer, AnswerSettings } from './answer.ts'
+import type { RequestContext } from './context.ts'
+import { formatHttpDate } from './http-date.ts'
+import { canDrain, lingerOnClose } from './linger.ts'
+import { addVary } from './vary.ts'
+
+/**
+ * The header fields of an answer, names and values in turn, but for those that follow from its content:
+ * `Content-Type`, `Content-Length` and the validators.
+ *
+ * @param fields `'control'` leaves out what only describes a representation that the client has already, as
+ * RFC 9110 sections 15.4.5 and 15.3.7 want it for 304 and for a 206 after `If-Range`
+ */
+export function headersOf(
+  context: RequestContext,
+  answer: Answer,
+  settings: AnswerSettings,
+  fields: 'all' | 'control',
+): string[] {
+  const { request } = context
+  const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
+  const headers: string[] = ['X-Request-Id', context.requestId, ...security]
+  if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
+  if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
+  if (answer.headers !== undefined) flatten(answer.headers, headers, fields)
+  // What was made for one caller may not be shown to another by a cache in between.
+  if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {
+    headers.push('Cache-Control', 'private, no-cache')
+  }
+  if (context.scheme !== undefined) addVary(headers, variesBy(context.scheme))
+  if (hasBody(request) && !request.complete && !canDrain(request)) {
+    headers.push('Connection', 'close')
+    lingerOnClose(request)
+  }
+  return headers
+}
+
+/** Adds what tells this state of the resource from others (RFC 9110 section 8.8). */
+export function writeValidators(
+  headers: string[],
+  tag: string | undefined,
+  lastModified: Date | undefined,
+): void {
+  if (tag !== undefined) headers.push('ETag', tag)
+  if (lastModified !== undefined) headers.push('Last-Modified', formatHttpDate(lastModified))
+}
+
+/** What a cache must compare, so that one caller's answer is never revalidated as another's. */
+function variesBy(scheme: NonNullable<RequestContext['scheme']>): string {
+  return typeof scheme === 'object' ? 'Cookie' : 'Authorization'
+}
+
+/** What describes a representation, and nothing else (RFC 9110 section 8). */
+const DESCRIPTIVE = new Set(['content-encoding', 'content-language', 'content-disposition', 'repr-digest'])
+
+function flatten(headers: NonNullable<Answer['headers']>, into: string[], fields: 'all' | 'control'): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (fields === 'control' && DESCRIPTIVE.has(name)) continue
+    const values =
+      typeof value === 'string' ? [value] : value instanceof Date ? [formatHttpDate(value)] : value
+    if (name.length === 4 && name.toLowerCase() === 'vary') addVary(into, values.join(', '))
+    else for (const one of values) into.push(name, one)
+  }
+}
