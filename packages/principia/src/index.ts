@@ -7,7 +7,16 @@ export { app, define, inspector, start, type App, type AppSpec, type Running } f
 export { defineConfig, secret, Secret } from './config/index.ts'
 export { currentScope, type Log, type Scope, type Service } from './context/index.ts'
 export { defineProblem, Problem, problems, StartFault, type ProblemKind } from './errors/index.ts'
-export { serializeCookie, versionsIn, versionTag } from './http/index.ts'
+export {
+  contentDisposition,
+  file,
+  serializeCookie,
+  staticFiles,
+  versionsIn,
+  versionTag,
+  type FileOptions,
+  type StaticOptions,
+} from './http/index.ts'
 export {
   created,
   media,

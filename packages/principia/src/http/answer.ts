@@ -78,7 +78,7 @@ async function writeStored(
     const known = {
       ...answer,
       type: answer.type === '' ? (stored.type ?? 'application/octet-stream') : answer.type,
-      headers: stored.headers === undefined ? answer.headers : { ...stored.headers, ...answer.headers },
+      headers: mergeHeaders(stored.headers, answer.headers),
       tag: answer.tag ?? (selected ? stored.etag : undefined),
       lastModified: answer.lastModified ?? (selected ? stored.lastModified : undefined),
       ranges: stored.ranges !== false,
@@ -202,6 +202,16 @@ function asWhole(content: string | Uint8Array | undefined): Representation | und
 function sizeOf(content: string | Uint8Array | undefined): number {
   if (content === undefined) return 0
   return typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
+}
+
+/** What the reply says comes first, but what an answer varies by adds up. */
+function mergeHeaders(
+  stored: ReplyHeaders | undefined,
+  own: ReplyHeaders | undefined,
+): ReplyHeaders | undefined {
+  if (stored === undefined || own === undefined) return stored ?? own
+  const vary = [stored['vary'] ?? [], own['vary'] ?? []].flat().join(', ')
+  return { ...stored, ...own, ...(vary !== '' && { vary }) }
 }
 
 function isRead(method: string): boolean {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { problems } from '../errors/index.ts'
-import { StoredContent, type Content } from '../routing/index.ts'
+import type { StoredContent, Content } from '../routing/index.ts'
 import type { RequestContext } from './context.ts'
 
 type Stream = Exclude<Content, string | Uint8Array | Blob | StoredContent>
