@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { precompress } from './precompress.ts'
 
 const root = join(import.meta.dirname, '..')
 const web = join(root, 'apps/web')
@@ -15,6 +16,7 @@ const sources = globSync(
     'book/**/*',
     'packages/*/src/**/*',
     'apps/academy/src/**/*',
+    'scripts/precompress.ts',
     'labs/**/*',
     'package-lock.json',
   ],
@@ -40,5 +42,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== current) {
     console.error(stdout)
     process.exit(status ?? 1)
   }
+  precompress(join(web, 'dist'))
   writeFileSync(stamp, current)
 }

@@ -159,6 +159,21 @@ describe('notes', () => {
     expect(saved.status).toBe(200)
   })
 
+  test('any of several versions that a writer would save over may be named, and any at all', async () => {
+    const [ada, eve] = [await signUp(), await signUp()]
+    const save = (who: Visitor, tag: string) =>
+      api.put('/api/notes/http', { sections }, { headers: { ...who, 'if-match': tag } })
+    expect((await save(ada, '"7", "0"')).status).toBe(200)
+    expect((await save(ada, '*')).status).toBe(200)
+    expect((await save(ada, 'W/"2"')).status).toBe(412)
+    const tag = (await api.get('/api/notes/http', { headers: { ...ada } })).headers.get('etag') ?? ''
+    await save(eve, '*')
+    await save(eve, '*')
+    const refused = await save(eve, tag)
+    expect([refused.status, await refused.json()]).toMatchObject([412, { type: '/problems/note-changed' }])
+    expect((await save(ada, `"1", ${tag}`)).status).toBe(200)
+  })
+
   test('saving without a version is refused', async () => {
     const headers = await signUp()
     expect((await api.put('/api/notes/http', { sections }, { headers: { ...headers } })).status).toBe(428)
@@ -228,6 +243,16 @@ describe('curriculum', () => {
     expect(await (await api.get('/api/chapters/scaling')).json()).toMatchObject({
       type: '/problems/chapter-not-written',
     })
+  })
+
+  test('a chapter is sent compressed to whoever takes it, and not again to who has it', async () => {
+    const headers = { 'accept-encoding': 'br' }
+    const response = await api.get('/api/chapters/routing', { headers })
+    expect(response.headers.get('vary')).toContain('Accept-Encoding')
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(response.headers.get('content-encoding')).toBe('br')
+    const known = { ...headers, 'if-none-match': response.headers.get('etag') ?? '' }
+    expect((await api.get('/api/chapters/routing', { headers: known })).status).toBe(304)
   })
 
   test.each(['../../../../etc/passwd', '..%2f..%2fpackage.json', '%2e%2e/%2e%2e/.env', '.env', 'a%00b'])(

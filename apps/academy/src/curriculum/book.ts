@@ -49,10 +49,10 @@ export interface Book {
   /** The title of a concept; its id where the curriculum has no such concept. */
   titleOf(concept: string): string
   readonly chapters: ReadonlyMap<string, ChapterText>
-  /** The JSON of a compiled chapter, as it is sent. */
-  chapterJson(concept: string): string | undefined
-  /** The JSON of a source file that some chapter links. */
-  sourceJson(path: string): string | undefined
+  /** Where the JSON of a compiled chapter is, as it is sent. */
+  chapterFile(concept: string): string | undefined
+  /** Where the JSON of a source file is that some chapter links. */
+  sourceFile(path: string): string | undefined
 }
 
 /** Reads the curriculum and what the build made of the chapters. */
@@ -61,17 +61,23 @@ function loadBook(): Book {
   const titles = new Map(
     curriculum.parts.flatMap(({ concepts }) => concepts.map(({ id, title }) => [id, title] as const)),
   )
-  const chapterFiles = new Map(
-    readIndex().map(({ id }) => [id, readFileSync(join(compiled, `${id}.json`), 'utf8')] as const),
+  const chapters = new Map(
+    readIndex().map(
+      ({ id }) => [id, JSON.parse(readFileSync(chapterPath(id), 'utf8')) as ChapterText] as const,
+    ),
   )
   return {
     curriculum,
     has: (concept) => titles.has(concept),
     titleOf: (concept) => titles.get(concept) ?? concept,
-    chapters: new Map([...chapterFiles].map(([id, json]) => [id, JSON.parse(json) as ChapterText])),
-    chapterJson: (concept) => chapterFiles.get(concept),
-    sourceJson: readSource,
+    chapters,
+    chapterFile: (concept) => (chapters.has(concept) ? chapterPath(concept) : undefined),
+    sourceFile: sourcePath,
   }
+}
+
+function chapterPath(concept: string): string {
+  return join(compiled, `${concept}.json`)
 }
 
 function readCurriculum(): Curriculum {
@@ -93,10 +99,10 @@ function readIndex(): { id: string }[] {
 }
 
 /** Only what the build put there can be read: the name is one flat file name, whatever the path says. */
-function readSource(path: string): string | undefined {
+function sourcePath(path: string): string | undefined {
   if (!/^[\w./-]+$/.test(path)) return undefined
   const file = join(compiled, 'source', `${path.replaceAll('/', '__')}.json`)
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  return existsSync(file) ? file : undefined
 }
 
 export const book = loadBook()

@@ -1,4 +1,4 @@
-import { defineProblem, media, module, problems, t } from 'principia'
+import { defineProblem, file, media, module, problems, t } from 'principia'
 import { route } from '../services.ts'
 import { book } from './book.ts'
 
@@ -56,9 +56,9 @@ const readChapter = route(
   },
   ({ params }) => {
     requireConcept(params.concept)
-    const json = book.chapterJson(params.concept)
-    if (json === undefined) throw chapterNotWritten()
-    return json
+    const path = book.chapterFile(params.concept)
+    if (path === undefined) throw chapterNotWritten()
+    return file(path, { precompressed: true })
   },
 )
 
@@ -70,9 +70,9 @@ const readSource = route(
     responses: { 200: media('application/json'), 404: problems.notFound },
   },
   ({ params }) => {
-    const json = book.sourceJson(params.path)
-    if (json === undefined) throw problems.notFound('No chapter links this file.')
-    return json
+    const path = book.sourceFile(params.path)
+    if (path === undefined) throw problems.notFound('No chapter links this file.')
+    return file(path, { precompressed: true })
   },
 )
 

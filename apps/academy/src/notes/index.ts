@@ -1,4 +1,4 @@
-import { media, module, problems, reply, t } from 'principia'
+import { contentDisposition, media, module, problems, reply, t, versionTag } from 'principia'
 import { book } from '../curriculum/book.ts'
 import { requireConcept, unknownConcept } from '../curriculum/index.ts'
 import { signedIn, signInRequired } from '../identity/access.ts'
@@ -50,7 +50,7 @@ const save = route(
   {
     access: signedIn,
     summary: "Save one's note, over the version that was read",
-    headers: t.Object({ 'if-match': t.Optional(t.String()) }),
+    precondition: 'required',
     body: t.Object({ sections: Sections }),
     bodyLimit: 4_000_000,
     responses: {
@@ -61,9 +61,17 @@ const save = route(
       428: problems.preconditionRequired,
     },
   },
-  async ({ db, user, params, headers, body }) => {
+  async ({ db, user, params, body, precondition }) => {
     requireConcept(params.concept)
-    const version = versionOf(headers['if-match'], user)
+    const { version, updatedAt } = await readNote(db, user.id, params.concept)
+    precondition(
+      {
+        // The front end knows only the version's number, and means one's own.
+        etag: [versionTag(version, user.id), versionTag(version)],
+        lastModified: updatedAt === null ? undefined : new Date(updatedAt),
+      },
+      noteChanged,
+    )
     return withVersion(await saveNote(db, user.id, params.concept, body.sections, version), user)
   },
 )
@@ -78,36 +86,15 @@ const download = route(
   async ({ db, user, params }) => {
     requireConcept(params.concept)
     const markdown = noteToMarkdown(book.titleOf(params.concept), await readNote(db, user.id, params.concept))
-    return reply(200, markdown, { 'content-disposition': `attachment; filename="${params.concept}.md"` })
+    return reply(200, markdown, {
+      'content-disposition': contentDisposition('attachment', `${params.concept}.md`),
+    })
   },
 )
 
 export const notes = module({ name: 'notes', path: '/api', routes: [list, read, save, download] })
 
+/** The tag names whose note it is as well: at this address everybody has another one. */
 function withVersion(note: Note, user: User) {
-  return reply(200, note, { etag: tagOf(note.version, user), 'cache-control': 'private, no-cache' })
-}
-
-/**
- * The entity tag of a version. It names whose note it is as well: at this address everybody has another one, and two
- * that differ must not have one tag (RFC 9110 section 8.8.3), or a browser shows one user's to the next.
- */
-function tagOf(version: number, user: User): string {
-  return `"${version}-${user.id}"`
-}
-
-/**
- * The version that a tag stands for; `"3"` is taken for one's own third version.
- *
- * @throws Problem precondition-required without a tag, note-changed for one that was never given out
- */
-function versionOf(ifMatch: string | undefined, user: User): number {
-  if (ifMatch === undefined) {
-    throw problems.preconditionRequired('Send If-Match with the ETag of the note that you have read.')
-  }
-  const [, version, owner = user.id] = /^"(\d{1,9})(?:-([\w-]+))?"$/.exec(ifMatch) ?? []
-  if (version === undefined || owner !== user.id) {
-    throw noteChanged('That is not the ETag of any version of this note.')
-  }
-  return Number(version)
+  return reply(200, note, { etag: versionTag(note.version, user.id), 'cache-control': 'private, no-cache' })
 }
