@@ -138,6 +138,11 @@ function checkRoute({ spec, method, path }: Route): string[] {
   if (method === 'GET' && spec.precondition !== undefined) {
     mistakes.push('`precondition` is for methods that change something; a GET only reads. Remove it.')
   }
+  if (method !== 'GET' && spec.ranges !== undefined) {
+    mistakes.push(
+      '`ranges` is for GET, the only method that may ask for a part (RFC 9110 section 14.2). Remove it.',
+    )
+  }
   mistakes.push(...caughtQuietly(() => checkParams(spec.params, path)))
   return mistakes
 }

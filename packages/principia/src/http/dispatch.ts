@@ -179,7 +179,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
 }
 
 function shuttingDown(): Problem {
-  return problems.unavailable('The service is shutting down.')
+  // Another instance, or the next one, will answer.
+  return problems.unavailable('The service is shutting down.', { headers: { 'retry-after': '5' } })
 }
 
 /** The methods of RFC 9110 section 9.3, and PATCH. */

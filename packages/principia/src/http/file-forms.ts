@@ -4,11 +4,11 @@ import { findFile, openFile, type FoundFile } from './file-versions.ts'
 import { isCompressible } from './media-types.ts'
 import { isSafePath } from './safe-path.ts'
 
-/** The forms in which a file is there for one client: compressed beside it, or as it is. */
+/** The forms in which a file is there for one client: as it is, and perhaps compressed beside that. */
 export interface FileForms {
   readonly type: string
   readonly plain: FoundFile
-  readonly coded: readonly { readonly coding: string; readonly found: FoundFile }[]
+  readonly coded: { readonly coding: string; readonly found: FoundFile } | undefined
   /** Whether another client may be given another form. */
   readonly varies: boolean
 }
@@ -23,9 +23,7 @@ export interface FormOptions {
 
 /** Codings by the ending of the file beside, the one that compresses best first. */
 const ENDINGS: Readonly<Record<string, string>> = { br: '.br', zstd: '.zst', gzip: '.gz' }
-
-/** Milliseconds by which the files of one build may differ, since whoever copies them writes one after the other. */
-const COPYING = 2000
+const CODINGS = Object.keys(ENDINGS)
 
 /** Looks for a file and its compressed siblings. Opens nothing. */
 export async function findForms(
@@ -33,20 +31,37 @@ export async function findForms(
   { root, type, precompressed, accepted }: FormOptions,
 ): Promise<FileForms | 'directory' | undefined> {
   if (root !== undefined && !isSafePath(path)) return undefined
-  const varies = precompressed && isCompressible(type)
-  const codings = varies ? acceptedCodings(accepted, Object.keys(ENDINGS)) : []
-  const [plain, ...siblings] = await Promise.all([
-    findFile(path, root),
-    ...codings.map((coding) => findFile(path + ENDINGS[coding], root)),
-  ])
+  const plain = await findFile(path, root)
   if (plain?.kind !== 'file') return plain?.kind
-  const coded = codings.flatMap((coding, index) => {
-    const found = siblings[index]
-    // One that is older was made from another version.
-    const current = found?.kind === 'file' && +found.lastModified >= +plain.lastModified - COPYING
-    return current ? [{ coding, found }] : []
-  })
-  return { type, plain, coded, varies }
+  const varies = precompressed && isCompressible(type)
+  for (const coding of varies ? acceptedCodings(accepted, CODINGS) : []) {
+    const found = await findSibling(`${path}${ENDINGS[coding]}`, plain)
+    if (found !== undefined) return { type, plain, coded: { coding, found }, varies }
+  }
+  return { type, plain, coded: undefined, varies }
+}
+
+/** Milliseconds by which the files of one build may differ, since whoever copies them writes one after the other. */
+const COPYING = 2000
+
+/** Milliseconds for which a sibling that is not there is not looked for again. */
+const ABSENCE = 1000
+const MOST_ABSENT = 10_000
+const absentSince = new Map<string, number>()
+
+/** One that is older than the file was made from another version of it, and is left alone. */
+async function findSibling(path: string, { root, lastModified }: FoundFile): Promise<FoundFile | undefined> {
+  const key = root === undefined ? path : `${root}\0${path}`
+  const now = performance.now()
+  const since = absentSince.get(key)
+  if (since !== undefined && now - since < ABSENCE) return undefined
+  const found = await findFile(path, root)
+  if (found?.kind === 'file') {
+    return found.lastModified.getTime() >= lastModified.getTime() - COPYING ? found : undefined
+  }
+  if (absentSince.size >= MOST_ABSENT) absentSince.clear()
+  absentSince.set(key, now)
+  return undefined
 }
 
 /** Opens the best form; `undefined` where the file has gone in the meantime. */
@@ -57,12 +72,11 @@ export async function openForm({
   varies,
 }: FileForms): Promise<Representation | undefined> {
   const vary = varies ? { vary: 'Accept-Encoding' } : undefined
-  for (const { coding, found } of coded) {
-    const opened = await openFile(found)
-    if (opened === undefined) continue
+  const opened = coded === undefined ? undefined : await openFile(coded.found)
+  if (coded !== undefined && opened !== undefined) {
     // A part of what is compressed would be of use only to who has the rest of just that form.
-    return { ...opened, type, ranges: false, headers: { ...vary, 'content-encoding': coding } }
+    return { ...opened, type, ranges: false, headers: { ...vary, 'content-encoding': coded.coding } }
   }
-  const opened = await openFile(plain)
-  return opened === undefined ? undefined : { ...opened, type, ranges: true, headers: vary }
+  const whole = await openFile(plain)
+  return whole === undefined ? undefined : { ...whole, type, ranges: true, headers: vary }
 }

@@ -33,7 +33,7 @@ export interface OpenFile extends FileVersion {
 /** Files up to this size are tagged by their content; larger ones by what the file system says of them. */
 const HASHED = 1_048_576
 /** Files up to this size are kept in memory, as many of them as fit. */
-const KEPT = 65_536
+const KEPT = 262_144
 const MEMORY = 33_554_432
 const ENTRY = 512
 

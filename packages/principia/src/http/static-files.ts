@@ -12,7 +12,7 @@ import {
   type AccessRule,
   type Module,
 } from '../routing/index.ts'
-import { findForms, openForm } from './file-forms.ts'
+import { findForms, openForm, type FileForms } from './file-forms.ts'
 import { mediaTypeOf } from './media-types.ts'
 
 export interface StaticOptions {
@@ -51,13 +51,15 @@ export function staticFiles(path: string, folder: string | URL, options: StaticO
   }
   const isImmutable = (name: string) => (immutable instanceof RegExp ? immutable.test(name) : immutable)
   const shared = access === 'public' ? 'public' : 'private'
-
   const find = (name: string, accepted: string | undefined) =>
     findForms(name, { root, type: mediaTypeOf(name), precompressed, accepted })
+  const findImmutable = rarely(find)
+
   const send = async (name: string, accepted: string | undefined, requested: string) => {
     const inFolder = index !== false && (name === '' || name.endsWith('/'))
     const wanted = inFolder ? name + index : name
-    const forms = await find(wanted, accepted)
+    const lasting = isImmutable(wanted)
+    const forms = await (lasting ? findImmutable : find)(wanted, accepted)
     if (forms === 'directory' && index !== false && !inFolder) {
       if (typeof (await find(`${name}/${index}`, undefined)) !== 'object') throw problems.notFound()
       // Relative links in an index count from its folder.
@@ -69,7 +71,7 @@ export function staticFiles(path: string, folder: string | URL, options: StaticO
       if (opened === undefined) throw problems.notFound()
       return opened
     })
-    const control = isImmutable(wanted) ? 'max-age=31536000, immutable' : 'no-cache'
+    const control = lasting ? 'max-age=31536000, immutable' : 'no-cache'
     return reply(200, content, { 'cache-control': `${shared}, ${control}` })
   }
 
@@ -88,4 +90,25 @@ export function staticFiles(path: string, folder: string | URL, options: StaticO
         ]),
   ]
   return module({ name: 'static', routes: routes.map((one) => ({ ...one, definedAt })) })
+}
+
+type Find = (name: string, accepted: string | undefined) => Promise<FileForms | 'directory' | undefined>
+
+/** Milliseconds for which a file that promises not to change is not looked for again. */
+const TRUST = 1000
+const MOST_TRUSTED = 1000
+
+function rarely(find: Find): Find {
+  const found = new Map<string, { readonly forms: FileForms; readonly since: number }>()
+  return async (name, accepted) => {
+    const key = `${name}\0${accepted}`
+    const known = found.get(key)
+    const now = performance.now()
+    if (known !== undefined && now - known.since < TRUST) return known.forms
+    const forms = await find(name, accepted)
+    if (typeof forms !== 'object') return forms
+    if (found.size >= MOST_TRUSTED) found.clear()
+    found.set(key, { forms, since: now })
+    return forms
+  }
 }

@@ -21,7 +21,7 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
   {
     status: '304',
     name: 'NotModified',
-    description: 'What the client has, by its `If-None-Match`, is still current.',
+    description: 'What the client has, by its `If-None-Match` or `If-Modified-Since`, is still current.',
     kinds: [],
     headers: ['ETag'],
     occurs: hasEntityTag,
@@ -59,6 +59,14 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     occurs: ({ path }) => parsePattern(path).some(({ kind }) => kind === 'constrained'),
   },
   {
+    status: '412',
+    name: 'PreconditionFailed',
+    description: 'It is not, or not any more, in the state that the request is made for.',
+    kinds: [problems.preconditionFailed],
+    open: true,
+    occurs: ({ spec }) => spec.precondition === 'required',
+  },
+  {
     status: '413',
     name: 'ContentTooLarge',
     description: 'The body is larger than allowed here.',
@@ -73,6 +81,14 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     occurs: ({ spec }) => spec.body !== undefined,
   },
   {
+    status: '416',
+    name: 'RangeNotSatisfiable',
+    description: 'The `Range` names no byte of it.',
+    kinds: [problems.rangeNotSatisfiable],
+    headers: ['Content-Range'],
+    occurs: isSentInParts,
+  },
+  {
     status: '422',
     name: 'ValidationFailed',
     description:
@@ -80,6 +96,13 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     kinds: [problems.validationFailed],
     occurs: ({ spec }) =>
       [spec.params, spec.query, spec.headers, spec.cookies, spec.body].some((schema) => schema !== undefined),
+  },
+  {
+    status: '428',
+    name: 'PreconditionRequired',
+    description: 'The request does not say which state it is made for, by `If-Match` or another condition.',
+    kinds: [problems.preconditionRequired],
+    occurs: ({ spec }) => spec.precondition === 'required',
   },
   {
     status: '429',
@@ -108,6 +131,11 @@ export function frameworkResponses(route: Route): FrameworkResponse[] {
 /** Whether a 200 of this route carries an `ETag` (http/compile-answers.ts). */
 export function hasEntityTag({ method, spec }: Route): boolean {
   return method === 'GET' && spec.etag !== false && spec.timeout !== Number.POSITIVE_INFINITY
+}
+
+/** Whether a route says that its answers may be asked for in part (http/answer.ts). */
+export function isSentInParts({ method, spec }: Route): boolean {
+  return method === 'GET' && spec.ranges === true
 }
 
 /** As a component that routes refer to. */

@@ -11,6 +11,14 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'The version of the answer, for `If-None-Match` and `If-Match` (RFC 9110 section 8.8.3).',
     schema: { type: 'string' },
   },
+  'Accept-Ranges': {
+    description: 'Parts may be asked for by `Range`, in bytes (RFC 9110 section 14.3).',
+    schema: { const: 'bytes' },
+  },
+  'Content-Range': {
+    description: 'Which bytes these are, and how many there are in all (RFC 9110 section 14.4).',
+    schema: { type: 'string', pattern: '^bytes (\\d+-\\d+|\\*)/\\d+$' },
+  },
   Location: {
     description: 'Where to go instead (RFC 9110 section 10.2.2).',
     schema: { type: 'string', format: 'uri-reference' },

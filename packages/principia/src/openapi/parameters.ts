@@ -12,8 +12,31 @@ export function parametersOf(spec: RouteSpec, path: readonly PathParam[], schema
     ...fieldsOf(spec.headers, schemas)
       .filter(({ name }) => !DESCRIBED_ELSEWHERE.has(name.toLowerCase()))
       .map((field) => parameter('header', field)),
+    ...preconditionParameters(spec, schemas),
     ...fieldsOf(spec.cookies, schemas).map((field) => parameter('cookie', field)),
   ]
+}
+
+/** One of them has to be there, which OpenAPI cannot say; a 428 does. */
+function preconditionParameters({ precondition, headers }: RouteSpec, schemas: Schemas): Parameter[] {
+  if (precondition === undefined) return []
+  const declared = fieldsOf(headers, schemas).map(({ name }) => name.toLowerCase())
+  const text: JsonSchema = { type: 'string' }
+  const conditions: Parameter[] = [
+    {
+      name: 'If-Match',
+      in: 'header',
+      description: 'The `ETag` of the state that this is made for, several of them, or `*`.',
+      schema: text,
+    },
+    {
+      name: 'If-Unmodified-Since',
+      in: 'header',
+      description: 'The `Last-Modified` of that state, where there is no `ETag`.',
+      schema: text,
+    },
+  ]
+  return conditions.filter(({ name }) => !declared.includes(name.toLowerCase()))
 }
 
 /** OpenAPI ignores header parameters of these names: it has other words for what they carry. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { isProblemKind, type ProblemDefinition } from '../errors/index.ts'
 import type { DeclaredResponse, MediaContent, Route } from '../routing/index.ts'
 import type { Schema } from '../validation/index.ts'
-import { frameworkResponses, hasEntityTag, toComponent } from './framework-responses.ts'
+import { frameworkResponses, hasEntityTag, isSentInParts, toComponent } from './framework-responses.ts'
 import { HEADERS, headerReference } from './headers.ts'
 import { anyProblem, likelyProblemContent, problemContent } from './problem-content.ts'
 import type { Schemas } from './schemas.ts'
@@ -41,12 +41,21 @@ export function createResponses(schemas: Schemas): ResponseWriter {
       for (const [status, declared] of successes) {
         const own = [
           ...(status === 200 && hasEntityTag(route) ? ['ETag'] : []),
+          ...(status === 200 && isSentInParts(route) ? ['Accept-Ranges'] : []),
           ...(isRedirect(status) ? ['Location'] : []),
         ]
         written.set(String(status), {
           description: STATUS_CODES[status] ?? `Status ${status}`,
           headers: named(['X-Request-Id', ...own, ...limited]),
           ...contentOf(declared, schemas),
+        })
+      }
+      const whole = successes.get(200)
+      if (whole !== undefined && isSentInParts(route)) {
+        written.set('206', {
+          description: 'The parts that the `Range` asks for; several as `multipart/byteranges`.',
+          headers: named(['X-Request-Id', 'Accept-Ranges', 'Content-Range', ...limited]),
+          content: { ...contentOf(whole, schemas).content, 'multipart/byteranges': {} },
         })
       }
       if (successes.size === 0) {
