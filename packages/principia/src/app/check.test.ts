@@ -69,3 +69,16 @@ test('no service can have the name of something that every context has', async (
     )
   }
 })
+
+test('options that have no meaning for a method are named', async () => {
+  const broken = app({
+    name: 'broken',
+    routes: [
+      route('GET /read', { access: 'public', precondition: 'required' }, () => 1),
+      route('PUT /written', { access: 'public', ranges: true }, () => 1),
+    ],
+  })
+  await expect(bootApp(broken, quiet)).rejects.toThrow(
+    /GET \/read .*`precondition` is for methods that change something.*\n.*PUT \/written .*`ranges` is for GET/,
+  )
+})

@@ -77,8 +77,3 @@ function coalesce(ranges: readonly ByteRange[]): ByteRange[] {
   }
   return apart
 }
-
-/** How much of the whole some ranges are. */
-export function bytesIn(ranges: readonly ByteRange[]): number {
-  return ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0)
-}

@@ -20,7 +20,7 @@ export function parametersOf(spec: RouteSpec, path: readonly PathParam[], schema
 /** One of them has to be there, which OpenAPI cannot say; a 428 does. */
 function preconditionParameters({ precondition, headers }: RouteSpec, schemas: Schemas): Parameter[] {
   if (precondition === undefined) return []
-  const declared = fieldsOf(headers, schemas).map(({ name }) => name.toLowerCase())
+  const declared = new Set(fieldsOf(headers, schemas).map(({ name }) => name.toLowerCase()))
   const text: JsonSchema = { type: 'string' }
   const conditions: Parameter[] = [
     {
@@ -36,7 +36,7 @@ function preconditionParameters({ precondition, headers }: RouteSpec, schemas: S
       schema: text,
     },
   ]
-  return conditions.filter(({ name }) => !declared.includes(name.toLowerCase()))
+  return conditions.filter(({ name }) => !declared.has(name.toLowerCase()))
 }
 
 /** OpenAPI ignores header parameters of these names: it has other words for what they carry. */
