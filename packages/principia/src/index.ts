@@ -8,12 +8,15 @@ export { defineConfig, secret, Secret } from './config/index.ts'
 export { currentScope, type Log, type Scope, type Service } from './context/index.ts'
 export { defineProblem, Problem, problems, StartFault, type ProblemKind } from './errors/index.ts'
 export {
+  cacheControl,
   contentDisposition,
   file,
+  retryAfter,
   serializeCookie,
   staticFiles,
   versionsIn,
   versionTag,
+  type CacheOptions,
   type FileOptions,
   type StaticOptions,
 } from './http/index.ts'

@@ -1,8 +1,15 @@
 import type { Config, ConfigDefinition } from '../config/index.ts'
 import type { Instances, Services } from '../context/index.ts'
-import type { CorsOptions } from '../http/index.ts'
+import type { CompressionOptions, CorsOptions } from '../http/index.ts'
 import { defineAccess, type DefineAccess } from '../access/index.ts'
-import { callSite, route, type DefineRoute, type Module, type Route } from '../routing/index.ts'
+import {
+  callSite,
+  route,
+  type AccessContext,
+  type DefineRoute,
+  type Module,
+  type Route,
+} from '../routing/index.ts'
 import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
 
@@ -35,6 +42,13 @@ export interface AppSpec<
   readonly config?: ConfigDefinition
   readonly cors?: CorsOptions
   readonly security?: SecurityOptions
+  /** How answers are compressed; `false` leaves it to a proxy. */
+  readonly compression?: false | CompressionOptions
+  /**
+   * Whose answers tell in `Server-Timing` where their time went: nobody's unless said. Times tell an attacker
+   * what is there, so in production choose who may see them.
+   */
+  readonly serverTiming?: boolean | ((request: TimedRequest) => boolean)
   /** Bytes that a body may have: 1 MiB unless said. */
   readonly bodyLimit?: number
   /** Milliseconds for a request: 30 s unless said. */
@@ -46,6 +60,9 @@ export interface AppSpec<
   /** Where the API's description and its reference page are served; `false` for nowhere. */
   readonly docs?: false | { readonly document?: string; readonly page?: string }
 }
+
+/** A request whose answer may tell where its time went; `user` is what its access rule gave, if it came to that. */
+export type TimedRequest = AccessContext & { readonly user: unknown }
 
 /**
  * Puts an app together. Nothing happens yet: it is checked as a whole, and then started, by `start`.

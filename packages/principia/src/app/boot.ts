@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { loadConfig, readEnvironment, type Environment } from '../config/index.ts'
 import type { Log, Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
-import { compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
+import { compileCompression, compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
 import {
   createLogger,
   createMetrics,
@@ -12,7 +12,7 @@ import {
   type TraceRing,
 } from '../observability/index.ts'
 import { securityHeaders } from '../security/index.ts'
-import type { App } from './app.ts'
+import type { App, AppSpec, TimedRequest } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
@@ -64,6 +64,9 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const pipeline = {
     security: securityHeaders(app.spec.security),
     cors: undefined,
+    compression: undefined,
+    cacheControl: undefined,
+    serverTiming: whoSeesTimes(app.spec.serverTiming),
     connections: { closing: false },
     bodyLimit: app.spec.bodyLimit ?? 1_048_576,
     deadline: app.spec.deadline ?? 30_000,
@@ -92,6 +95,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const dispatcher = createDispatcher(routes, {
     ...pipeline,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
+    compression: app.spec.compression === false ? undefined : compileCompression(app.spec.compression),
     logger,
     metrics,
     ring,
@@ -111,6 +115,13 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     services,
     close: () => stopAll(services, logger),
   }
+}
+
+function whoSeesTimes(
+  timing: AppSpec['serverTiming'] = false,
+): ((request: TimedRequest) => boolean) | undefined {
+  if (typeof timing === 'function') return timing
+  return timing ? () => true : undefined
 }
 
 function refuse(name: string, mistakes: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
-import { compileCors } from '../http/index.ts'
+import { compileCompression, compileCors } from '../http/index.ts'
 import { nearest } from '../errors/index.ts'
 import { createRouter, parsePattern, type Route, type RouteSpec } from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
@@ -28,7 +28,10 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
       mistakes.push(`The service "${name}" has the name of something every handler has already; rename it.`)
     }
   }
-  const { cors } = spec
+  const { cors, compression } = spec
+  if (compression !== undefined && compression !== false) {
+    mistakes.push(...caught('compression', () => void compileCompression(compression)))
+  }
   if (cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(cors)))
   return mistakes
 }
@@ -69,6 +72,8 @@ const APP_OPTIONS = membersOf<AppSpec>({
   config: true,
   cors: true,
   security: true,
+  compression: true,
+  serverTiming: true,
   bodyLimit: true,
   deadline: true,
   traces: true,
@@ -90,6 +95,8 @@ const ROUTE_OPTIONS = membersOf<RouteSpec>({
   etag: true,
   precondition: true,
   ranges: true,
+  compress: true,
+  cache: true,
   summary: true,
   description: true,
   tags: true,
@@ -107,6 +114,8 @@ const TAKEN = new Set([
   'scheme',
   'expiresAt',
   'moreHeaders',
+  'contentLanguage',
+  'response',
   'params',
   'query',
   'headers',

@@ -2,7 +2,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, problems, StartFault } from '../errors/index.ts'
-import { createDispatcher, createHttpServer, DEFAULT_LIMITS, type ServerLimits } from '../http/index.ts'
+import {
+  compileCompression,
+  createDispatcher,
+  createHttpServer,
+  DEFAULT_LIMITS,
+  type ServerLimits,
+} from '../http/index.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
 import { drainServer, onSignals, trackSockets } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'
@@ -87,6 +93,9 @@ function managementServer(booted: Booted, state: { readonly ready: boolean }): S
   const dispatcher = createDispatcher(managementRoutes(booted, state), {
     security: securityHeaders({ hstsMaxAge: 0 }),
     cors: undefined,
+    compression: compileCompression(),
+    cacheControl: undefined,
+    serverTiming: undefined,
     connections: { closing: false },
     bodyLimit: 0,
     deadline: 10_000,

@@ -3,6 +3,7 @@ import type { Answer, AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import { formatHttpDate } from './http-date.ts'
 import { canDrain, lingerOnClose } from './linger.ts'
+import { serverTiming } from './server-timing.ts'
 import { addVary } from './vary.ts'
 
 /**
@@ -11,12 +12,14 @@ import { addVary } from './vary.ts'
  *
  * @param fields `'control'` leaves out what only describes a representation that the client has already, as
  * RFC 9110 sections 15.4.5 and 15.3.7 want it for 304 and for a 206 after `If-Range`
+ * @param codable whether it would be compressed for some other client, or is for this one
  */
 export function headersOf(
   context: RequestContext,
   answer: Answer,
   settings: AnswerSettings,
   fields: 'all' | 'control',
+  codable: boolean,
 ): string[] {
   const { request } = context
   const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
@@ -24,11 +27,14 @@ export function headersOf(
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
   if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
   if (answer.headers !== undefined) flatten(answer.headers, headers, fields)
-  // What was made for one caller may not be shown to another by a cache in between.
-  if (context.user !== undefined && answer.headers?.['cache-control'] === undefined) {
-    headers.push('Cache-Control', 'private, no-cache')
-  }
+  const caching = cachingOf(context, answer, settings)
+  if (caching !== undefined) headers.push('Cache-Control', caching)
   if (context.scheme !== undefined) addVary(headers, variesBy(context.scheme))
+  if (codable) addVary(headers, 'Accept-Encoding')
+  if (context.contentLanguage !== undefined && fields === 'all') {
+    writeLanguage(context.contentLanguage, answer, headers)
+  }
+  if (settings.serverTiming?.(context) === true) headers.push('Server-Timing', serverTiming(context.trace))
   if (hasBody(request) && !request.complete && !canDrain(request)) {
     headers.push('Connection', 'close')
     lingerOnClose(request)
@@ -44,6 +50,28 @@ export function writeValidators(
 ): void {
   if (tag !== undefined) headers.push('ETag', tag)
   if (lastModified !== undefined) headers.push('Last-Modified', formatHttpDate(lastModified))
+}
+
+/**
+ * What an answer says to caches unless it says so itself. What was made for one caller may not be shown to
+ * another by a cache in between. And what says nothing would be kept for as long as a cache likes (RFC 9111
+ * section 4.2.2): it may be kept only to ask whether it is still current.
+ */
+function cachingOf(
+  { user, trace }: RequestContext,
+  { status, headers }: Answer,
+  { cacheControl }: AnswerSettings,
+): string | undefined {
+  if (headers?.['cache-control'] !== undefined) return undefined
+  if (cacheControl !== undefined && status < 400) return cacheControl
+  if (user !== undefined) return 'private, no-cache'
+  return trace.method === 'GET' || trace.method === 'HEAD' ? 'no-cache' : undefined
+}
+
+/** A failure is told in the language of the program, whatever its handler chose. */
+function writeLanguage(language: string, { status, content, headers }: Answer, into: string[]): void {
+  if (status >= 400 || content === undefined || headers?.['content-language'] !== undefined) return
+  into.push('Content-Language', language)
 }
 
 /** What a cache must compare, so that one caller's answer is never revalidated as another's. */

@@ -10,9 +10,12 @@ import {
 import type { FlatHeaders } from '../security/index.ts'
 import { headersOf, writeValidators } from './answer-headers.ts'
 import { partial } from './byteranges.ts'
+import { codedTag, type Coding } from './codings.ts'
+import type { Compression } from './compress.ts'
 import { evaluateConditions, isConditional, rangeApplies } from './conditional.ts'
 import type { RequestContext } from './context.ts'
 import type { Cors } from './cors.ts'
+import { encodeWhole } from './encode-whole.ts'
 import { entityTag } from './etag.ts'
 import { selectRanges, type ByteRange } from './ranges.ts'
 import { discard, exactly, writeStream } from './stream.ts'
@@ -21,6 +24,11 @@ import { discard, exactly, writeStream } from './stream.ts'
 export interface AnswerSettings {
   readonly security: { readonly page: FlatHeaders; readonly data: FlatHeaders }
   readonly cors: Cors | undefined
+  readonly compression: Compression | undefined
+  /** What a success says to caches where its handler says nothing. */
+  readonly cacheControl: string | undefined
+  /** Whether this request's answer tells where its time went; `undefined` for none. */
+  readonly serverTiming: ((context: RequestContext) => boolean) | undefined
   /** Once `closing`, every answer is the last one on its connection (RFC 9112 section 9.6). */
   readonly connections: { closing: boolean }
 }
@@ -102,7 +110,13 @@ function writeSelected(
   const { status } = answer
   if (settings.connections.closing) response.shouldKeepAlive = false
   const atHand = typeof content === 'string' || content instanceof Uint8Array ? content : undefined
-  const tag = answer.tag ?? tagOf(atHand, answer.etag)
+  const size = content === undefined ? 0 : atHand === undefined ? undefined : sizeOf(atHand)
+  // Files are compressed beforehand or not at all, so that they can be asked for in part.
+  const chosen =
+    content === undefined ? undefined : settings.compression?.choose(request, answer, size, settings.cors)
+  const coding = chosen === 'identity' ? undefined : chosen
+  const varies = chosen !== undefined
+  const tag = tagOf(answer, atHand, coding)
   const lastModified = answer.lastModified === undefined ? undefined : notAfterNow(answer.lastModified)
   // RFC 9110 section 13.2.1: conditions count only where the answer without them is a success. Those of unsafe
   // methods were the handler's to check, before it changed anything.
@@ -111,7 +125,7 @@ function writeSelected(
     if (verdict !== 'proceed') discard(content)
     if (verdict === 'failed') throw problems.preconditionFailed()
     if (verdict === 'not-modified') {
-      const headers = headersOf(context, answer, settings, 'control')
+      const headers = headersOf(context, answer, settings, 'control', varies)
       // RFC 9110 section 15.4.5: the date helps a cache only where there is no tag.
       writeValidators(headers, tag, tag === undefined ? lastModified : undefined)
       response.writeHead(304, headers)
@@ -119,31 +133,54 @@ function writeSelected(
       return undefined
     }
   }
-  const whole = answer.ranges === true && status === 200 ? (stored ?? asWhole(atHand)) : undefined
+  const whole =
+    answer.ranges === true && status === 200 && coding === undefined ? (stored ?? asWhole(atHand)) : undefined
   const ranges = whole === undefined ? undefined : rangesOf(context, whole.size, tag, lastModified)
   if (whole !== undefined && ranges !== undefined) {
     const { headers, content: part, size } = partial(whole, ranges, answer.type)
     // RFC 9110 section 15.3.7: who sent If-Range has the fields that describe the whole already.
     const known = request.headers['if-range'] !== undefined
-    const fields = headersOf(context, answer, settings, known ? 'control' : 'all')
+    const fields = headersOf(context, answer, settings, known ? 'control' : 'all', varies)
     writeValidators(fields, tag, known ? undefined : lastModified)
     if (ranges.length === 1 && !known) fields.push('Content-Type', answer.type)
     fields.push('Accept-Ranges', 'bytes', ...headers)
     return send(context, response, 206, fields, part, size)
   }
-  const headers = headersOf(context, answer, settings, 'all')
+  const headers = headersOf(context, answer, settings, 'all', varies)
   writeValidators(headers, tag, lastModified)
   if (whole !== undefined) headers.push('Accept-Ranges', 'bytes')
   if (content !== undefined || stored !== undefined) headers.push('Content-Type', answer.type)
+  if (coding !== undefined) headers.push('Content-Encoding', coding)
   context.trace.responseType = answer.type
   if (stored !== undefined) {
     const all = method === 'HEAD' || stored.size === 0 ? '' : stored.read(0, stored.size - 1)
     return send(context, response, status, headers, all, stored.size)
   }
-  if (content === undefined || typeof content === 'string' || content instanceof Uint8Array) {
-    return send(context, response, status, headers, content, sizeOf(content))
+  if (content !== undefined && typeof content !== 'string' && !(content instanceof Uint8Array)) {
+    return writeStream(context, response, status, headers, content, coding)
   }
-  return writeStream(context, response, status, headers, content)
+  return atHand !== undefined && coding !== undefined
+    ? sendCoded(context, response, status, headers, atHand, coding)
+    : send(context, response, status, headers, atHand, size ?? 0)
+}
+
+/** A HEAD is coded as well: it says what a GET would, and that is the length after coding (RFC 9110 section 9.3.2). */
+function sendCoded(
+  context: RequestContext,
+  response: ServerResponse,
+  status: number,
+  headers: string[],
+  content: string | Uint8Array,
+  coding: Coding,
+): void | Promise<void> {
+  const sendBytes = (bytes: Buffer) => {
+    context.stage('compress')
+    // Meanwhile the deadline may have answered, or the client left.
+    if (response.headersSent || response.destroyed) return undefined
+    return send(context, response, status, headers, bytes, bytes.byteLength)
+  }
+  const coded = encodeWhole(content, sizeOf(content), coding)
+  return coded instanceof Promise ? coded.then(sendBytes) : sendBytes(coded)
 }
 
 /** Writes content of a known length. */
@@ -183,9 +220,16 @@ function rangesOf(
   })
 }
 
-function tagOf(content: string | Uint8Array | undefined, etag: Answer['etag']): string | undefined {
-  if (content === undefined || etag === false) return undefined
-  return entityTag(content, etag === 'weak' ? 'weak' : 'strong')
+function tagOf(
+  { tag, etag }: Answer,
+  content: string | Uint8Array | undefined,
+  coding: Coding | undefined,
+): string | undefined {
+  const made =
+    tag === undefined && content !== undefined && etag !== false
+      ? entityTag(content, etag === 'weak' ? 'weak' : 'strong')
+      : tag
+  return made === undefined || coding === undefined ? made : codedTag(made, coding)
 }
 
 /** RFC 9110 section 8.8.2.1: nothing can have changed after its answer was made. */
@@ -199,8 +243,7 @@ function asWhole(content: string | Uint8Array | undefined): Representation | und
   return toRepresentation(typeof content === 'string' ? Buffer.from(content) : content)
 }
 
-function sizeOf(content: string | Uint8Array | undefined): number {
-  if (content === undefined) return 0
+function sizeOf(content: string | Uint8Array): number {
   return typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { AccessRule, Route } from '../routing/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
+import { answerOptions } from './answer-options.ts'
 import { compileAnswers } from './compile-answers.ts'
 import { compileLimit } from './compile-limit.ts'
 import { compileParts } from './compile-parts.ts'
@@ -33,18 +34,20 @@ export type Pipeline = (
  *
  * @throws TypeError when the route's declaration makes no sense.
  */
-export function compileRoute(route: Route, settings: PipelineSettings): Pipeline {
+export function compileRoute(route: Route, appSettings: PipelineSettings): Pipeline {
   const { spec } = route
   const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
   const limit = spec.limit === undefined ? undefined : compileLimit(spec.limit)
-  const bodyLimit = spec.body === undefined ? undefined : (spec.bodyLimit ?? settings.bodyLimit)
   const demandsPrecondition = spec.precondition === 'required'
+  const bodyLimit = spec.body === undefined ? undefined : (spec.bodyLimit ?? appSettings.bodyLimit)
   const validate = compileParts(spec)
   const toAnswer = compileAnswers(route)
+  const settings = answerOptions(route, appSettings)
   checkNumbers(spec)
   const handler = route.handler as (context: RequestContext) => unknown
 
   return async (context, response, params, query) => {
+    context.response = response
     try {
       if (limit?.per === 'address') limit.enforce(context)
       if (access !== undefined) {

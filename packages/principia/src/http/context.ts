@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Log, Scope, TraceRecord } from '../context/index.ts'
 import { newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
@@ -7,6 +7,10 @@ import type { ProblemKind } from '../errors/index.ts'
 import type { AccessRule, Validators } from '../routing/index.ts'
 import { parseCookies } from './cookies.ts'
 import { checkPrecondition } from './preconditions.ts'
+import { sendEarlyHints, type EarlyHints } from './early-hints.ts'
+import { negotiateLanguage, type NegotiateLanguage } from './language.ts'
+import { readPreferences, type Preferences } from './prefer.ts'
+import { addVary } from './vary.ts'
 
 /**
  * The one object that lives as long as a request: what handlers take their parts from, and the scope
@@ -31,7 +35,11 @@ export class RequestContext implements Scope {
   /** How the route's access rule tells callers apart, where it says so. */
   scheme: AccessRule<unknown, never>['scheme'] | undefined = undefined
   /** Header names and values in turn that belong in whatever is answered: a rate limit's, a pre-flight's. */
-  moreHeaders: readonly string[] | undefined = undefined
+  moreHeaders: string[] | undefined = undefined
+  /** The language that the handler chose for its answer. */
+  contentLanguage: string | undefined = undefined
+  /** What the answer goes to; unknown until the route's pipeline begins. */
+  response: ServerResponse | undefined = undefined
   readonly #logger: Logger
   #log: Log | undefined = undefined
   #controller: AbortController | undefined = undefined
@@ -120,6 +128,31 @@ export class RequestContext implements Scope {
 
   get cookieValues(): Record<string, string> {
     return (this.#cookieValues ??= parseCookies(this.request.headers.cookie))
+  }
+
+  get language(): NegotiateLanguage {
+    return (available) => {
+      addVary((this.moreHeaders ??= []), 'Accept-Language')
+      const chosen = negotiateLanguage(this.readHeader('accept-language'), available)
+      this.contentLanguage = chosen
+      return chosen
+    }
+  }
+
+  get prefer(): () => Preferences {
+    return () => {
+      // RFC 7240 section 2: another client would perhaps be answered otherwise.
+      addVary((this.moreHeaders ??= []), 'Prefer')
+      return readPreferences(this.readHeader('prefer'), (applied) =>
+        (this.moreHeaders ??= []).push('Preference-Applied', applied),
+      )
+    }
+  }
+
+  get earlyHints(): (hints: EarlyHints) => void {
+    return (hints) => {
+      if (this.response !== undefined) sendEarlyHints(this.request, this.response, hints)
+    }
   }
 
   /** Notes in the trace that a stage of the request has ended now. */

@@ -45,7 +45,7 @@ function tell(
     return
   }
   const document = toProblemDocument(problem, context.requestId)
-  void writeAnswer(
+  const written = writeAnswer(
     context,
     response,
     {
@@ -57,6 +57,7 @@ function tell(
     },
     settings,
   )
+  written?.catch(() => response.destroy())
 }
 
 function concealed(context: RequestContext, thrown: unknown): Problem {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { problems, type ProblemKind } from '../errors/index.ts'
 import type { Validators } from '../routing/index.ts'
 import { evaluateConditions } from './conditional.ts'
+import { codedTags } from './codings.ts'
 import { isEntityTag, notATag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
 
@@ -20,12 +21,17 @@ export function checkPrecondition(
   for (const tag of [current?.etag ?? []].flat()) {
     if (!isEntityTag(tag)) throw new TypeError(`precondition(): ${notATag(tag)}`)
   }
-  if (evaluateConditions(method, headers, current) !== 'failed') return
+  // RFC 9110 section 8.8.3.3: who was sent a compressed answer has the tag of that, and means the same state.
+  if (evaluateConditions(method, headers, current && inEveryCoding(current)) !== 'failed') return
   throw kind(
     current === undefined
       ? 'It does not exist, or not any more.'
       : 'It is not, or not any more, in the state that the request is made for.',
   )
+}
+
+function inEveryCoding({ etag, lastModified }: Validators): Validators {
+  return { etag: etag === undefined ? undefined : [etag].flat().flatMap(codedTags), lastModified }
 }
 
 /**

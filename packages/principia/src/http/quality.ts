@@ -54,15 +54,22 @@ function parseMember(text: string): Weighted | undefined {
     if (name === 'q') {
       if (!QVALUE.test(given)) return undefined
       q = Number(given)
-    } else if (TOKEN.test(given)) params[name] = given.toLowerCase()
-    else if (QUOTED.test(given)) params[name] = given.slice(1, -1).replaceAll(/\\(.)/g, '$1')
-    else return undefined
+    } else {
+      const found = TOKEN.test(given) ? given.toLowerCase() : unquote(given)
+      if (found === undefined) return undefined
+      params[name] = found
+    }
   }
   return { value, q, params }
 }
 
+/** What a quoted string says (RFC 9110 section 5.6.4); `undefined` where the text is none. */
+export function unquote(text: string): string | undefined {
+  return QUOTED.test(text) ? text.slice(1, -1).replaceAll(/\\(.)/g, '$1') : undefined
+}
+
 /** Splits where no quoted string is open; a quotation mark within one can be escaped (section 5.6.4). */
-function splitOutsideQuotes(text: string, separator: string): string[] {
+export function splitOutsideQuotes(text: string, separator: string): string[] {
   if (!text.includes('"')) return text.split(separator)
   const parts: string[] = []
   let begin = 0

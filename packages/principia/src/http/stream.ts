@@ -4,7 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { problems } from '../errors/index.ts'
 import type { StoredContent, Content } from '../routing/index.ts'
+import type { Coding } from './codings.ts'
 import type { RequestContext } from './context.ts'
+import { encodeStream } from './encode-stream.ts'
 
 type Stream = Exclude<Content, string | Uint8Array | Blob | StoredContent>
 
@@ -20,6 +22,7 @@ export async function writeStream(
   status: number,
   headers: string[],
   content: Stream,
+  coding?: Coding,
 ): Promise<void> {
   if (content instanceof Readable && content.destroyed) {
     throw content.errored ?? new Error('A handler answered with a stream that was closed already.')
@@ -32,13 +35,17 @@ export async function writeStream(
   const count = (chunk: string | Uint8Array) => {
     context.trace.responseBytes += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength
   }
-  const source = toBytes(content, count, context.signal)
+  const source = toBytes(content, coding === undefined ? count : uncounted, context.signal)
   source.once('error', (error) => {
     // A client that leaves also destroys the source with an error; that is no failure of ours.
     if (!response.destroyed && !context.signal.aborted) recordBroken(context, error)
   })
-  await pipeline(source, response, { signal: context.signal })
+  if (coding === undefined) return pipeline(source, response, { signal: context.signal })
+  await pipeline(source, encodeStream(coding).on('data', count), response, { signal: context.signal })
 }
+
+/** What is counted is what is sent, and that the coding decides. */
+function uncounted(): void {}
 
 /** A stream of bytes cannot give anything else; all others are checked chunk by chunk. */
 function toBytes(

@@ -1,3 +1,4 @@
+import { codedTags } from './codings.ts'
 import { parseTags } from './etag.ts'
 
 /**
@@ -33,6 +34,6 @@ export function versionsIn(ifMatch: string | undefined, owner?: string): '*' | r
   if (tags === '*') return tags
   return tags.flatMap((tag) => {
     const version = Number(/^"(\d{1,15})[-"]/.exec(tag)?.[1])
-    return tag === (Number.isNaN(version) ? undefined : versionTag(version, owner)) ? [version] : []
+    return !Number.isNaN(version) && codedTags(versionTag(version, owner)).includes(tag) ? [version] : []
   })
 }

@@ -15,8 +15,10 @@ export interface ModuleSpec<Path extends string = string, Contents extends Entri
   readonly name: string
   /** What every path in the module starts with, such as `/v1`. */
   readonly path?: Path
-  /** What every route declares unless it says otherwise itself. */
-  readonly defaults?: Partial<Pick<RouteSpec, 'limit' | 'timeout' | 'bodyLimit' | 'tags' | 'hidden'>>
+  /** What every route declares unless it says otherwise itself; `cache` those of GET. */
+  readonly defaults?: Partial<
+    Pick<RouteSpec, 'limit' | 'timeout' | 'bodyLimit' | 'compress' | 'cache' | 'tags' | 'hidden'>
+  >
   readonly routes: Contents
 }
 
@@ -43,7 +45,9 @@ export function module<const Contents extends Entries, const Path extends string
 ): Module<Under<Path, RoutesOf<Contents[number]>>>
 export function module({ name, path = '', defaults = {}, routes }: ModuleSpec): Module {
   if (path !== '') parsePattern(path)
-  const shared = { tags: [name], ...defaults }
+  const { cache, ...others } = defaults
+  const shared = { tags: [name], ...others }
+  const sharedByGet = { ...shared, ...(cache !== undefined && { cache }) }
   return {
     kind: 'module',
     name,
@@ -52,7 +56,7 @@ export function module({ name, path = '', defaults = {}, routes }: ModuleSpec): 
       .map((route) => ({
         ...route,
         path: path + (route.path === '/' && path !== '' ? '' : route.path),
-        spec: { ...shared, ...route.spec },
+        spec: { ...(route.method === 'GET' ? sharedByGet : shared), ...route.spec },
       })),
   }
 }

@@ -1,5 +1,9 @@
 import type { Log, Scope } from '../context/index.ts'
 import type { ProblemDefinition, ProblemKind } from '../errors/index.ts'
+import type { CacheOptions } from '../http/cache-control.ts'
+import type { EarlyHints } from '../http/early-hints.ts'
+import type { NegotiateLanguage } from '../http/language.ts'
+import type { Preferences } from '../http/prefer.ts'
 import type { Output, Schema } from '../validation/index.ts'
 import type { ParamNames } from './pattern.ts'
 import type { Content, MediaContent, Reply } from './reply.ts'
@@ -60,6 +64,14 @@ export interface RouteSpec {
   readonly precondition?: 'required'
   /** Whether text and bytes may be asked for in part, by `Range`. Files and other stored content always may. */
   readonly ranges?: boolean
+  /**
+   * Whether answers are compressed where the client, their size and their type allow it: as the app's
+   * `compression` says where it is left out. `false` for answers that have both a secret and something that
+   * the caller sent, and for those that must go out as they are.
+   */
+  readonly compress?: boolean
+  /** What caches may do with successful answers to a GET; a handler's own `cache-control` comes first. */
+  readonly cache?: CacheOptions
   readonly summary?: string
   readonly description?: string
   readonly tags?: readonly string[]
@@ -113,6 +125,15 @@ export interface Context<Params, Query, Headers, Cookies, Body, User> extends Ac
    * @throws Problem precondition-failed, or of the kind that is given
    */
   readonly precondition: (current: Validators | undefined, kind?: ProblemKind) => void
+  /**
+   * Chooses one of the available languages by `Accept-Language`, the first where none is wanted, and says so
+   * in `Vary` and `Content-Language`.
+   */
+  readonly language: NegotiateLanguage
+  /** What the client would like (RFC 7240). Asking for it makes the answer vary by `Prefer`. */
+  readonly prefer: () => Preferences
+  /** Tells a browser that loads a page what it will need, ahead of the answer (103, RFC 8297). */
+  readonly earlyHints: (hints: EarlyHints) => void
 }
 
 type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]: infer Found }

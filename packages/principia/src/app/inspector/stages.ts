@@ -20,6 +20,8 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   validate:
     'Every declared part of the request - path, query, headers, cookies, body - is checked against its schema, and all failures are collected before one is reported.',
   handle: 'The handler: the code of the application itself, with its SQL statements and log lines.',
+  compress:
+    'The answer is made smaller in a coding that the client understands; a large one in another thread.',
   send: 'The answer is turned into bytes, given its headers and handed to the operating system, until the last byte has left.',
 }
 
