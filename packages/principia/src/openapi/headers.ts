@@ -19,6 +19,10 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'Which bytes these are, and how many there are in all (RFC 9110 section 14.4).',
     schema: { type: 'string', pattern: '^bytes (\\d+-\\d+|\\*)/\\d+$' },
   },
+  'Cache-Control': {
+    description: 'What caches may do with the answer (RFC 9111 section 5.2).',
+    schema: { type: 'string' },
+  },
   Location: {
     description: 'Where to go instead (RFC 9110 section 10.2.2).',
     schema: { type: 'string', format: 'uri-reference' },

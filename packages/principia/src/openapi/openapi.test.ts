@@ -202,6 +202,13 @@ describe('responses', () => {
     })
     expect(responses.TooManyRequests?.headers).toHaveProperty('Retry-After')
   })
+  test('of a route with a rule for caches carry it', () => {
+    const cached = route('GET /', { access: 'public', cache: { maxAge: 60 } }, () => 1)
+    const { paths } = openApiDocument({ name: 'cached', routes: [cached] })
+    expect(paths['/']?.get?.responses['2XX']).toMatchObject({
+      headers: { 'Cache-Control': { $ref: '#/components/headers/Cache-Control' } },
+    })
+  })
   test('of problems name their types', () => {
     expect(document.paths['/orders']?.post?.responses['409']).toMatchObject({
       description: 'The item is out of stock; The order is closed',

@@ -37,12 +37,14 @@ export function createResponses(schemas: Schemas): ResponseWriter {
     write(route) {
       const { successes, failures } = sortDeclared(route.spec.responses ?? {})
       const limited = route.spec.limit === undefined ? [] : ['RateLimit-Policy', 'RateLimit']
+      const cached = route.spec.cache === undefined ? [] : ['Cache-Control']
       const written = new Map<string, Response | Reference>()
       for (const [status, declared] of successes) {
         const own = [
           ...(status === 200 && hasEntityTag(route) ? ['ETag'] : []),
           ...(status === 200 && isSentInParts(route) ? ['Accept-Ranges'] : []),
           ...(isRedirect(status) ? ['Location'] : []),
+          ...cached,
         ]
         written.set(String(status), {
           description: STATUS_CODES[status] ?? `Status ${status}`,
@@ -61,7 +63,7 @@ export function createResponses(schemas: Schemas): ResponseWriter {
       if (successes.size === 0) {
         written.set('2XX', {
           description: 'Success. The route does not declare what it answers.',
-          headers: named(['X-Request-Id', ...limited]),
+          headers: named(['X-Request-Id', ...cached, ...limited]),
         })
       }
       const framework = frameworkResponses(route)
