@@ -120,8 +120,16 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
 function whoSeesTimes(
   timing: AppSpec['serverTiming'] = false,
 ): ((request: TimedRequest) => boolean) | undefined {
-  if (typeof timing === 'function') return timing
-  return timing ? () => true : undefined
+  if (typeof timing !== 'function') return timing ? () => true : undefined
+  return (request) => {
+    try {
+      return timing(request)
+    } catch (error) {
+      // The answer is no worse for it.
+      request.log.error({ err: error }, 'serverTiming could not say who is shown the times')
+      return false
+    }
+  }
 }
 
 function refuse(name: string, mistakes: readonly string[]): void {

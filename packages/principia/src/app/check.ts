@@ -1,7 +1,7 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
 import { compileCompression, compileCors } from '../http/index.ts'
-import { nearest } from '../errors/index.ts'
+import { unknownNames } from '../errors/index.ts'
 import { createRouter, parsePattern, type Route, type RouteSpec } from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
@@ -32,6 +32,9 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
   if (compression !== undefined && compression !== false) {
     mistakes.push(...caught('compression', () => void compileCompression(compression)))
   }
+  if (!['undefined', 'boolean', 'function'].includes(typeof spec.serverTiming)) {
+    mistakes.push('serverTiming: it is true, false, or a function that says who is shown the times.')
+  }
   if (cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(cors)))
   return mistakes
 }
@@ -50,16 +53,6 @@ function missingNeeds({ needs = [] }: Route, known: readonly string[]): string[]
         ? 'it is made by `define` with settings that the app does not have; add `config` to app().'
         : `it is made by \`define\` with the service "${need}", which the app does not have; add it to app()'s \`services\`.`,
     )
-}
-
-/** Names of options that nobody knows: a misspelt `limit` would otherwise be a route without a limit. */
-function unknownNames(given: object, known: readonly string[]): string[] {
-  return Object.keys(given)
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const meant = nearest(name, known)
-      return `there is no option "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
-    })
 }
 
 const APP_OPTIONS = membersOf<AppSpec>({

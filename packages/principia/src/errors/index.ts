@@ -1,6 +1,6 @@
 export { EXIT, StartFault } from './fault.ts'
 export { messageWithCause } from './message.ts'
-export { nearest } from './nearest.ts'
+export { nearest, unknownNames } from './nearest.ts'
 export {
   defineProblem,
   isProblemKind,

@@ -9,6 +9,16 @@ export function nearest(text: string, candidates: readonly string[]): string | u
     : undefined
 }
 
+/** Names of options that nobody knows: a misspelt `limit` would otherwise be a route without a limit. */
+export function unknownNames(given: object, known: readonly string[]): string[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = nearest(name, known)
+      return `there is no option "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
+    })
+}
+
 function distanceTo(candidate: string, text: string): number {
   return text.length > 1 && candidate.startsWith(text) ? 0 : editDistance(candidate, text)
 }

@@ -26,6 +26,7 @@ describe('RFC 9111 section 5.2.2: Cache-Control', () => {
   it.each<[CacheOptions, string]>([
     [{}, 'it says nothing'],
     [{ public: false }, 'it says nothing'],
+    [{ maxage: 60 } as never, 'there is no option "maxage"; did you mean "maxAge"?'],
     [{ public: true, private: true }, '`public` and `private` contradict'],
     [{ noStore: true, maxAge: 60 }, '`noStore` and `maxAge` contradict'],
     [{ noStore: true, maxAge: 0 }, '`noStore` and `maxAge` contradict'],

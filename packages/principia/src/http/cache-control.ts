@@ -1,3 +1,5 @@
+import { unknownNames } from '../errors/index.ts'
+
 /** What caches may do with an answer: the response directives of `Cache-Control`. Durations are in seconds. */
 export interface CacheOptions {
   /** Any cache may keep it, even where the request was authenticated. */
@@ -37,7 +39,7 @@ export interface CacheOptions {
  * cacheControl({ public: true, maxAge: 60, staleWhileRevalidate: 600 }) // 'public, max-age=60, stale-while-revalidate=600'
  */
 export function cacheControl(options: CacheOptions): string {
-  const wrong = whyContradictory(options)
+  const wrong = unknownNames(options, NAMES)[0] ?? whyContradictory(options)
   if (wrong !== undefined) throw new TypeError(`Cache-Control: ${wrong}`)
   const directives = DIRECTIVES.flatMap(([name, directive]) => {
     const value = options[name]
@@ -65,6 +67,8 @@ const DIRECTIVES: readonly (readonly [keyof CacheOptions, string])[] = [
   ['staleIfError', 'stale-if-error'],
   ['noTransform', 'no-transform'],
 ]
+
+const NAMES = DIRECTIVES.map(([name]) => name)
 
 /** RFC 9111 section 1.2.2: what a cache must be able to count to; more would be read as this. */
 const MAX_SECONDS = 2 ** 31

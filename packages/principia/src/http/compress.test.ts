@@ -355,6 +355,7 @@ test('compression can be left to a proxy, and a route can ask for it all the sam
 })
 
 test.each([
+  [{ treshold: 10 }, 'there is no option "treshold"; did you mean "threshold"?'],
   [{ codings: [] }, '`codings` are some of zstd, br, gzip'],
   [{ codings: ['gzip', 'gzip'] }, 'once each; got ["gzip","gzip"]'],
   [{ codings: ['deflate'] }, 'got ["deflate"]'],

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { unknownNames } from '../errors/index.ts'
 import type { ReplyHeaders } from '../routing/index.ts'
 import { CODINGS, negotiateCoding, refusesIdentity, type Coding } from './codings.ts'
 import { isCompressible } from './compressible.ts'
@@ -42,6 +43,8 @@ const REMEMBERED_LENGTH = 128
 
 /** @throws TypeError for options that make no sense */
 export function compileCompression(options: CompressionOptions = {}): Compression {
+  const [unknown] = unknownNames(options, ['codings', 'threshold'])
+  if (unknown !== undefined) throw new TypeError(unknown)
   const { codings = CODINGS, threshold = 1024 } = options
   checkOptions(codings, threshold)
   const known = new Map<string, Preference>()

@@ -37,6 +37,21 @@ test('the app can choose who is told', async () => {
   expect([await told('ada'), await told('eve')]).toEqual([true, false])
 })
 
+test('one who cannot say who is told tells nobody, and the answer is no worse for it', async () => {
+  const broken = () => {
+    throw new Error('no session')
+  }
+  await using api = await testApp(app({ name: 'broken', routes, serverTiming: broken }))
+  const answer = await api.get('/mine', { headers: { 'x-user': 'ada' } })
+  expect([answer.status, answer.headers.has('server-timing')]).toEqual([200, false])
+  expect(api.traces()[0]?.logs?.[0]).toMatchObject({ level: 'error' })
+})
+
+test('serverTiming that is neither keeps an app from starting', async () => {
+  const wrong = testApp(app({ name: 'wrong', serverTiming: 'development' as never }))
+  await expect(wrong).rejects.toThrow('serverTiming: it is true, false, or a function')
+})
+
 test('each stage takes what lies between its end and the one before; statements are summed up', () => {
   const record = {
     start: performance.now(),
