@@ -137,14 +137,14 @@ function writeSelected(
     answer.ranges === true && status === 200 && coding === undefined ? (stored ?? asWhole(atHand)) : undefined
   const ranges = whole === undefined ? undefined : rangesOf(context, whole.size, tag, lastModified)
   if (whole !== undefined && ranges !== undefined) {
-    const { headers, content: part, size } = partial(whole, ranges, answer.type)
+    const { headers, content: part, size: length } = partial(whole, ranges, answer.type)
     // RFC 9110 section 15.3.7: who sent If-Range has the fields that describe the whole already.
     const known = request.headers['if-range'] !== undefined
     const fields = headersOf(context, answer, settings, known ? 'control' : 'all', varies)
     writeValidators(fields, tag, known ? undefined : lastModified)
     if (ranges.length === 1 && !known) fields.push('Content-Type', answer.type)
     fields.push('Accept-Ranges', 'bytes', ...headers)
-    return send(context, response, 206, fields, part, size)
+    return send(context, response, 206, fields, part, length)
   }
   const headers = headersOf(context, answer, settings, 'all', varies)
   writeValidators(headers, tag, lastModified)

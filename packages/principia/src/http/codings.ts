@@ -17,19 +17,25 @@ export function negotiateCoding<C extends string>(
   header: string | undefined,
   available: readonly C[],
 ): C | 'identity' | undefined {
+  const [best] = acceptedCodings(header, available)
+  if (best !== undefined) return best
+  return header !== undefined && refusesIdentity(header) ? undefined : 'identity'
+}
+
+/** All codings that a client likes at least as much as none, in that order. */
+export function acceptedCodings<C extends string>(
+  header: string | undefined,
+  available: readonly C[],
+): readonly C[] {
   // Without the field anything goes, but then nobody said that they can decode.
-  if (header === undefined) return 'identity'
+  if (header === undefined) return []
   const weights = weightsOf(header)
   const others = weights.get('*')
-  let best: C | 'identity' | undefined
-  let weight = 0
-  for (const coding of available) {
-    const q = weights.get(coding) ?? others ?? 0
-    if (q <= weight) continue
-    best = coding
-    weight = q
-  }
-  return (weights.get('identity') ?? others ?? UNSAID) > weight ? 'identity' : best
+  const weightOf = (coding: string) => weights.get(coding) ?? others ?? 0
+  const least = weights.get('identity') ?? others ?? 0
+  return available
+    .filter((coding) => weightOf(coding) > 0 && weightOf(coding) >= least)
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
 }
 
 /** Whether the client would rather have no answer than one without a coding. */
@@ -39,9 +45,6 @@ export function refusesIdentity(header: string): boolean {
   const weights = weightsOf(header)
   return (weights.get('identity') ?? weights.get('*')) === 0
 }
-
-/** Identity is acceptable where nothing is said of it, and then the least welcome. */
-const UNSAID = Number.MIN_VALUE
 
 function weightsOf(header: string): Map<string, number> {
   const weights = new Map<string, number>()

@@ -36,6 +36,11 @@ const routes = [
   route('GET /tagged/:tag', { access: 'public' }, ({ params }) =>
     reply(200, ITEMS, { etag: params.tag === 'weak' ? 'W/"v1"' : '"v1"' }),
   ),
+  route('GET /parts', { access: 'public', ranges: true }, () => ITEMS),
+  route('PUT /tagged', { access: 'public' }, ({ precondition }) => {
+    precondition({ etag: '"v1"' })
+    return 'changed'
+  }),
   route('GET /mine', { access: member }, () => ITEMS),
   route('GET /refused', { access: 'public' }, () => {
     throw problems.forbidden('no', { members: { reasons: ITEMS } })
@@ -90,6 +95,7 @@ describe('RFC 9110 section 12.5.3: Accept-Encoding', () => {
     ['gzip;q=0.5, identity;q=0.5', 'gzip'],
     ['gzip;q=0.4, identity;q=0.5', undefined],
     ['gzip;q=0, *', 'zstd'],
+    ['*;q=0.5, identity;q=0.8', undefined],
     ['gzip;q=0', undefined],
     ['identity', undefined],
     ['deflate', undefined],
@@ -201,6 +207,48 @@ describe('RFC 9110 section 8.8.3.3: entity tags', () => {
     expect([await tagOf('strong'), await tagOf('weak')]).toEqual(['"v1--gzip"', 'W/"v1"'])
   })
 })
+
+describe('RFC 9110 section 14: an answer that can be asked for in part', () => {
+  const accepted = { 'accept-encoding': 'gzip' }
+
+  it('is compressed as a whole, and then has no parts', async () => {
+    const { headers } = await ask('/parts', accepted)
+    expect([headers['content-encoding'], headers['accept-ranges']]).toEqual(['gzip', undefined])
+  })
+
+  it('is not compressed in part', async () => {
+    const { status, headers, body } = await ask('/parts', { ...accepted, range: 'bytes=0-9' })
+    expect([status, headers['content-encoding'], body.toString()]).toEqual([
+      206,
+      undefined,
+      TEXT.slice(0, 10),
+    ])
+    expect(headers.vary).toBe('Origin, Accept-Encoding')
+    const whole = await ask('/parts', accepted)
+    // Else a client could put a part of one form into the other.
+    expect(headers.etag).not.toBe(whole.headers.etag)
+  })
+
+  it('is sent whole to one who has begun with the compressed form', async () => {
+    const { headers } = await ask('/parts', accepted)
+    const rest = { ...accepted, range: 'bytes=10-', 'if-range': headers.etag ?? '' }
+    expect((await ask('/parts', rest)).status).toBe(200)
+  })
+})
+
+test.each([
+  ['"v1"', 200],
+  ['"v1--gzip"', 200],
+  ['"v0", "v1--zstd"', 200],
+  ['W/"v1"', 412],
+  ['"v0--gzip"', 412],
+  ['"v1--lzma"', 412],
+])(
+  'RFC 9110 section 13.1.1: If-Match: %s means the state, in whatever coding it was sent: %d',
+  async (tag, status) => {
+    expect((await ask('/tagged', { 'if-match': tag }, 'PUT')).status).toBe(status)
+  },
+)
 
 describe('BREACH: an answer with a user’s secrets that another site asked for', () => {
   const cookie = 'session=1'

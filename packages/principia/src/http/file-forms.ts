@@ -1,7 +1,7 @@
 import type { Representation } from '../routing/index.ts'
-import { acceptedCodings } from './accepted-codings.ts'
+import { acceptedCodings } from './codings.ts'
+import { isCompressible } from './compressible.ts'
 import { findFile, openFile, type FoundFile } from './file-versions.ts'
-import { isCompressible } from './media-types.ts'
 import { isSafePath } from './safe-path.ts'
 
 /** The forms in which a file is there for one client: as it is, and perhaps compressed beside that. */

@@ -91,11 +91,3 @@ const TYPES = new Map([
 export function mediaTypeOf(name: string): string {
   return TYPES.get(extname(name).slice(1).toLowerCase()) ?? 'application/octet-stream'
 }
-
-/** Formats that are not text and still become much smaller when they are compressed. */
-const COMPRESSIBLE =
-  /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript|wasm)\b|image\/svg\+xml|image\/bmp|font\/[ot]tf)/
-
-export function isCompressible(type: string): boolean {
-  return COMPRESSIBLE.test(type)
-}

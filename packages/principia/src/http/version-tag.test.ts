@@ -33,6 +33,9 @@ describe('the versions that an If-Match names', () => {
     ['"3" "4"', undefined, []],
     [`"${'9'.repeat(30)}"`, undefined, []],
     ['"other", "7"', undefined, [7]],
+    ['"3--gzip"', undefined, [3]],
+    ['"3-ada--br"', 'ada', [3]],
+    ['"3-ada--lzma"', 'ada', []],
   ])('%s of %s: %j', (ifMatch, owner, versions) => {
     expect(versionsIn(ifMatch, owner)).toEqual(versions)
   })
