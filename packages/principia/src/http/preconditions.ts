@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { problems, type ProblemKind } from '../errors/index.ts'
 import type { Validators } from '../routing/index.ts'
 import { evaluateConditions } from './conditional.ts'
-import { isEntityTag, notATag } from './etag.ts'
+import { checkTag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
 
 /**
@@ -17,9 +17,7 @@ export function checkPrecondition(
   current: Validators | undefined,
   kind: ProblemKind = problems.preconditionFailed,
 ): void {
-  for (const tag of [current?.etag ?? []].flat()) {
-    if (!isEntityTag(tag)) throw new TypeError(`precondition(): ${notATag(tag)}`)
-  }
+  for (const tag of [current?.etag ?? []].flat()) checkTag(tag, 'precondition() was given')
   if (evaluateConditions(method, headers, current) !== 'failed') return
   throw kind(
     current === undefined
