@@ -16,7 +16,7 @@ import { evaluateConditions, isConditional, rangeApplies } from './conditional.t
 import type { RequestContext } from './context.ts'
 import type { Cors } from './cors.ts'
 import { encodeWhole } from './encode-whole.ts'
-import { entityTag } from './etag.ts'
+import { checkTag, entityTag } from './etag.ts'
 import { selectRanges, type ByteRange } from './ranges.ts'
 import { discard, exactly, writeStream } from './stream.ts'
 
@@ -87,7 +87,9 @@ async function writeStored(
       ...answer,
       type: answer.type === '' ? (stored.type ?? 'application/octet-stream') : answer.type,
       headers: mergeHeaders(stored.headers, answer.headers),
-      tag: answer.tag ?? (selected ? stored.etag : undefined),
+      tag:
+        answer.tag ??
+        (selected && stored.etag !== undefined ? checkTag(stored.etag, 'Stored content has') : undefined),
       lastModified: answer.lastModified ?? (selected ? stored.lastModified : undefined),
       ranges: stored.ranges !== false,
     }
@@ -133,6 +135,7 @@ function writeSelected(
       return undefined
     }
   }
+  context.trace.responseType = answer.type
   const whole =
     answer.ranges === true && status === 200 && coding === undefined ? (stored ?? asWhole(atHand)) : undefined
   const ranges = whole === undefined ? undefined : rangesOf(context, whole.size, tag, lastModified)
@@ -151,7 +154,6 @@ function writeSelected(
   if (whole !== undefined) headers.push('Accept-Ranges', 'bytes')
   if (content !== undefined || stored !== undefined) headers.push('Content-Type', answer.type)
   if (coding !== undefined) headers.push('Content-Encoding', coding)
-  context.trace.responseType = answer.type
   if (stored !== undefined) {
     const all = method === 'HEAD' || stored.size === 0 ? '' : stored.read(0, stored.size - 1)
     return send(context, response, status, headers, all, stored.size)
@@ -235,6 +237,8 @@ function tagOf(
 /** RFC 9110 section 8.8.2.1: nothing can have changed after its answer was made. */
 function notAfterNow(date: Date): Date {
   const now = Date.now()
+  if (Number.isNaN(date.getTime()))
+    throw new TypeError('Stored content has an invalid date as its lastModified.')
   return date.getTime() > now ? new Date(now) : date
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../routing/index.ts'
 import { compileEncoder } from '../serialization/index.ts'
 import type { Answer } from './answer.ts'
-import { isEntityTag, notATag } from './etag.ts'
+import { checkTag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
 
 type Render = (body: unknown) => Rendered | Promise<Rendered>
@@ -97,18 +97,13 @@ function finish(
     content,
     type: String(type),
     headers: rest,
-    tag: tag === undefined ? undefined : checkTag(String(tag)),
+    tag: tag === undefined ? undefined : checkTag(String(tag), 'A handler gave'),
     lastModified: lastModified === undefined ? undefined : toDate(lastModified),
     ...options,
   }
 }
 
 const NEITHER = { etag: false, ranges: false }
-
-function checkTag(tag: string): string {
-  if (isEntityTag(tag)) return tag
-  throw new TypeError(`A handler gave an ETag that is none: ${notATag(tag)}`)
-}
 
 function toDate(lastModified: ReplyHeaders[string]): Date {
   const date =

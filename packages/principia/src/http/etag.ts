@@ -19,9 +19,12 @@ export function isEntityTag(text: string): boolean {
   return WHOLE_TAG.test(text)
 }
 
-/** Says what is wrong with a tag of ours. */
-export function notATag(text: string): string {
-  return `"${text}" is not an entity tag; it has quotes of its own, as in "\\"v1\\"" or "W/\\"v1\\"" (RFC 9110 section 8.8.3).`
+/** @throws TypeError for what is no entity tag, as a fault of the program: `from` says whose. */
+export function checkTag(tag: string, from: string): string {
+  if (isEntityTag(tag)) return tag
+  throw new TypeError(
+    `${from} the ETag "${tag}", which is not an entity tag; it has quotes of its own, as in "\\"v1\\"" or "W/\\"v1\\"" (RFC 9110 section 8.8.3).`,
+  )
 }
 
 export function isWeak(tag: string): boolean {

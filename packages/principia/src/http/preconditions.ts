@@ -3,7 +3,7 @@ import { problems, type ProblemKind } from '../errors/index.ts'
 import type { Validators } from '../routing/index.ts'
 import { evaluateConditions } from './conditional.ts'
 import { codedTags } from './codings.ts'
-import { isEntityTag, notATag } from './etag.ts'
+import { checkTag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
 
 /**
@@ -18,9 +18,7 @@ export function checkPrecondition(
   current: Validators | undefined,
   kind: ProblemKind = problems.preconditionFailed,
 ): void {
-  for (const tag of [current?.etag ?? []].flat()) {
-    if (!isEntityTag(tag)) throw new TypeError(`precondition(): ${notATag(tag)}`)
-  }
+  for (const tag of [current?.etag ?? []].flat()) checkTag(tag, 'precondition() was given')
   // RFC 9110 section 8.8.3.3: who was sent a compressed answer has the tag of that, and means the same state.
   if (evaluateConditions(method, headers, current && inEveryCoding(current)) !== 'failed') return
   throw kind(

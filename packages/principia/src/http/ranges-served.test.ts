@@ -46,6 +46,12 @@ const routes = [
   route('GET /empty', { access: 'public' }, () => ranged(new Uint8Array())),
   route('GET /plain', { access: 'public' }, () => reply(200, bytes, fields)),
   route('GET /gone', { access: 'public', ranges: true }, () => reply(404, bytes, fields)),
+  route('GET /bad-tag', { access: 'public' }, () => ranged(bytes, { etag: 'v1' })),
+  route('GET /bad-date', { access: 'public' }, () => ranged(bytes, { lastModified: new Date(Number.NaN) })),
+  route('GET /late', { access: 'public', timeout: 30 }, async ({ signal }) => {
+    await once(signal, 'abort')
+    return ranged(store)
+  }),
   route('GET /short', { access: 'public' }, () => ranged({ ...store, size: 3000 })),
   route('GET /long', { access: 'public' }, () =>
     ranged({ ...store, size: 1000, read: () => store.read(0, 1999) }),
@@ -218,6 +224,12 @@ it('of what is stored only the parts that are asked for are read, and it is clos
   expect([read, closed]).toEqual([['0-1', '500-501'], 3])
 })
 
+it('what is stored is closed as well when the answer comes too late', async () => {
+  closed = 0
+  expect((await ask('/late')).status).toBe(503)
+  while (closed === 0) await new Promise(setImmediate)
+})
+
 describe('RFC 9112 section 6.3: an announced length is kept, or the connection ends', () => {
   it.each([
     ['/short', 'ended before'],
@@ -225,6 +237,15 @@ describe('RFC 9112 section 6.3: an announced length is kept, or the connection e
   ])('%s', async (path, why) => {
     const recorded = nextRecord(server)
     await expect(ask(path)).rejects.toThrow()
+    expect((await recorded).error).toContain(why)
+  })
+
+  it.each([
+    ['/bad-tag', 'Stored content has the ETag "v1"'],
+    ['/bad-date', 'invalid date'],
+  ])('%s: validators that are none are a fault of the program', async (path, why) => {
+    const recorded = nextRecord(server)
+    expect((await ask(path)).status).toBe(500)
     expect((await recorded).error).toContain(why)
   })
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { problems } from '../errors/index.ts'
-import type { StoredContent, Content } from '../routing/index.ts'
+import { StoredContent, type Content } from '../routing/index.ts'
 import type { Coding } from './codings.ts'
 import type { RequestContext } from './context.ts'
 import { encodeStream } from './encode-stream.ts'
@@ -103,6 +103,7 @@ function recordBroken(context: RequestContext, error: Error): void {
 export function discard(content: Content | undefined): void {
   if (content instanceof Readable) content.on('error', ignore).destroy()
   else if (content instanceof ReadableStream) content.cancel().catch(ignore)
+  else if (content instanceof StoredContent) content.discard?.()
 }
 
 function ignore(): void {}

@@ -33,9 +33,12 @@ export interface Representation {
 export class StoredContent {
   /** @throws Problem, such as not-found, where there is nothing to send */
   readonly open: (headers: IncomingHttpHeaders) => Representation | Promise<Representation>
+  /** Called instead of `open` where nothing can be sent any more. */
+  readonly discard: (() => void) | undefined
 
-  constructor(open: StoredContent['open']) {
+  constructor(open: StoredContent['open'], discard?: () => void) {
     this.open = open
+    this.discard = discard
   }
 }
 
@@ -51,10 +54,24 @@ export class StoredContent {
  */
 export function ranged(
   content: Uint8Array | Blob | Representation,
-  about: Pick<Representation, 'type' | 'etag' | 'lastModified' | 'headers'> = {},
+  about: Pick<Representation, 'type' | 'etag' | 'lastModified'> = {},
 ): StoredContent {
-  const whole = { ...toRepresentation(content), ...about }
-  return new StoredContent(() => whole)
+  const whole = toRepresentation(content)
+  const close = () => whole.close?.()
+  const { type = whole.type, etag = whole.etag, lastModified = whole.lastModified } = about
+  return new StoredContent(
+    () => ({
+      size: whole.size,
+      type,
+      etag,
+      lastModified,
+      ranges: whole.ranges,
+      headers: whole.headers,
+      read: (first, last) => whole.read(first, last),
+      close,
+    }),
+    close,
+  )
 }
 
 export function toRepresentation(content: Uint8Array | Blob | Representation): Representation {
