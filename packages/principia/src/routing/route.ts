@@ -162,14 +162,14 @@ export const route: DefineRoute<Nothing> = <M extends Method, Path extends strin
   spec: S,
   handler: Route['handler'],
 ): Route<M, Path, S> => {
-  const parts = target.split(' ')
-  if (!isTarget<M, Path>(parts)) {
+  const [method, path, ...more] = target.split(' ')
+  if (!isMethod(method) || path === undefined || more.length > 0) {
     throw new TypeError(`A route's target is a method and a path, such as "GET /notes/:id"; got "${target}".`)
   }
-  const [method, path] = parts
-  return { kind: 'route', method, path, spec, handler, definedAt: callSite() }
+  // At its one space the target comes apart into what its type was put together from.
+  return { kind: 'route', method: method as M, path: path as Path, spec, handler, definedAt: callSite() }
 }
 
-function isTarget<M, Path>(parts: readonly unknown[]): parts is readonly [M, Path] {
-  return parts.length === 2 && METHODS.some((method) => method === parts[0])
+function isMethod(text: string | undefined): text is Method {
+  return METHODS.some((method) => method === text)
 }

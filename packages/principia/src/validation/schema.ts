@@ -7,11 +7,18 @@ import type { Static, TSchema } from 'typebox'
  */
 export type Schema = TSchema | StandardSchemaV1
 
-/** The value that a handler receives once the schema has accepted it. */
+/**
+ * The value that a handler receives once the schema has accepted it.
+ *
+ * The detour over `infer` keeps the compiler from working out, wherever it meets `Output` of a schema that it does not
+ * know yet, what TypeBox's `Static` could come to at most: one such question made a million types.
+ */
 export type Output<S> = S extends StandardSchemaV1
   ? StandardSchemaV1.InferOutput<S>
   : S extends TSchema
-    ? Static<S>
+    ? Static<S> extends infer Value
+      ? Value
+      : never
     : never
 
 /** JSON Schema as plain data: what a TypeBox schema is at run time. */
