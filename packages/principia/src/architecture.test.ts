@@ -9,7 +9,7 @@ const FLOORS = [
   ['database'],
   ['auth', 'access', 'caching', 'search', 'storage'],
   ['jobs', 'email', 'webhooks', 'realtime', 'events', 'streams'],
-  ['crud', 'openapi', 'graphql', 'rpc', 'gateway'],
+  ['client', 'crud', 'openapi', 'graphql', 'rpc', 'gateway'],
   ['app', 'cli', 'testing'],
 ]
 

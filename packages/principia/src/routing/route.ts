@@ -138,12 +138,18 @@ type BodyOf<Declared> = Declared extends null
 /** What is sent is only read, so data that may not be changed will do. */
 type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
 
+/** What an option would have to be that there is not: nothing is, and the compiler's message has the name in it. */
+interface NoSuchOption<Name> {
+  readonly [noSuchOption]: Name
+}
+declare const noSuchOption: unique symbol
+
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {
   <const M extends Method, const Path extends string, const S extends RouteSpec>(
     target: `${M} ${Path}`,
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
-    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: never },
+    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> },
     handler: (
       context: ContextOf<Path, S> & Extra,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,

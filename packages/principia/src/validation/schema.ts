@@ -5,7 +5,7 @@ import type { Static, TSchema } from 'typebox'
  * A schema that a route accepts: made with `t` (TypeBox, which is JSON Schema), or by any library that
  * implements Standard Schema (zod, valibot, arktype).
  */
-export type Schema = TSchema | StandardSchemaV1
+export type Schema = (TSchema & object) | StandardSchemaV1
 
 /**
  * The value that a handler receives once the schema has accepted it.
@@ -20,6 +20,9 @@ export type Output<S> = S extends StandardSchemaV1
       ? Value
       : never
     : never
+
+/** The value that a client sends for the schema to accept; other than `Output` where a Standard Schema transforms. */
+export type Input<S> = S extends StandardSchemaV1 ? StandardSchemaV1.InferInput<S> : Output<S>
 
 /** JSON Schema as plain data: what a TypeBox schema is at run time. */
 export type JsonSchema = { readonly [keyword: string]: unknown }

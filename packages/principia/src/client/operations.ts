@@ -1,0 +1,83 @@
+import type { MediaContent, ParamNames, Route } from '../routing/index.ts'
+import type { Input, Schema } from '../validation/index.ts'
+
+/** What a client can be made for: an app, or a module by itself. Only its type is looked at. */
+export interface Described {
+  readonly routes: readonly Route[]
+}
+
+/** Every route by its target, such as `'GET /notes/:id'`: method and whole pattern, as they were declared. */
+export type Operations<A extends Described> = {
+  readonly [R in A['routes'][number] as `${R['method']} ${R['path']}`]: R
+}
+
+/** Any set of operations. */
+export type Callable = { readonly [target: string]: Route }
+
+/** What a call takes beside what its route declares. */
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** Milliseconds for the whole call, all attempts together; the client's `deadline` unless said. */
+  readonly deadline?: number
+  /** Attempts after the first; the client's `retries` unless said. Only calls that may be repeated are. */
+  readonly retries?: number
+}
+
+/** What a call of this route takes. A part is optional where nothing in it is required. */
+export type CallOf<R extends Route> = CallOptions &
+  ParamsOf<R['path'], R['spec']> &
+  HeadersOf<R['spec']> &
+  AcceptOf<R['spec']> &
+  KeyOf<R['spec']> &
+  (R['spec'] extends { readonly query: infer S extends Schema } ? QueryOf<Input<S>> : unknown) &
+  (R['spec'] extends { readonly body: infer S extends Schema } ? BodyOf<Input<S>> : unknown)
+
+type ParamsOf<Path extends string, S> = S extends { readonly params: infer P extends Schema }
+  ? { readonly params: Input<P> }
+  : ParamNames<Path> extends never
+    ? unknown
+    : { readonly params: { readonly [Name in ParamNames<Path>]: string | number } }
+
+type QueryOf<Q> = Nothing extends Q ? { readonly query?: Q } : { readonly query: Q }
+
+type BodyOf<B> = undefined extends B ? { readonly body?: B } : { readonly body: B }
+
+/** Any header may be sent along; those that the route declares have its types. */
+type HeadersOf<S> = S extends { readonly headers: infer H extends Schema }
+  ? Nothing extends Input<H>
+    ? { readonly headers?: Input<H> & AnyHeaders }
+    : { readonly headers: Input<H> & AnyHeaders }
+  : { readonly headers?: AnyHeaders }
+
+export type AnyHeaders = { readonly [name: string]: string | number | boolean | undefined }
+
+/** Content that is not JSON has to be asked for, so that nobody takes a stray page of HTML for an answer. */
+type AcceptOf<S> = S extends { readonly responses: infer R }
+  ? MediaTypesOf<R[keyof R]> extends never
+    ? unknown
+    : JsonIn<R[keyof R & SuccessStatus]> extends never
+      ? { readonly accept: MediaTypesOf<R[keyof R]> }
+      : { readonly accept?: MediaTypesOf<R[keyof R]> }
+  : { readonly accept?: string }
+
+/** The media types that are handed over as they are. */
+type MediaTypesOf<D> = D extends MediaContent<infer Type> ? (Type extends JsonType ? never : Type) : never
+
+/** Of declared answers those that are read: all but other content. */
+type JsonIn<D> = D extends MediaContent<infer Type> ? (Type extends JsonType ? D : never) : D
+
+export type JsonType = 'application/json' | `application/json;${string}` | `application/${string}+json`
+
+export type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226
+
+/**
+ * The key under which the server does the work only once, however often it is asked: `true` for a new random one. Only
+ * where the route keeps such keys; elsewhere it would promise what nobody holds.
+ */
+type KeyOf<S> = S extends { readonly idempotent: infer Declared }
+  ? Declared extends false
+    ? unknown
+    : { readonly idempotencyKey?: string | true }
+  : unknown
+
+type Nothing = Readonly<Record<never, never>>
