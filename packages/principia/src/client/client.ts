@@ -1,6 +1,7 @@
 import type { AnswerOf, SuccessOf } from './answers.ts'
+import type { Route } from '../routing/index.ts'
 import { ProblemError, UnexpectedAnswer } from './errors.ts'
-import type { AnyHeaders, Callable, CallOf, Described, Operations } from './operations.ts'
+import type { AnyHeaders, Callable, CallOf, Described, Operations, TargetOf } from './operations.ts'
 import { readAnswer, type AnyAnswer } from './read.ts'
 import { prepare, type AnyCall } from './request.ts'
 import { persist } from './retry.ts'
@@ -21,38 +22,51 @@ export interface ClientOptions {
   readonly retries?: number
 }
 
-/** Calls the routes of an app. */
-export interface Client<A extends Described, O extends Callable = Operations<A>> {
+/**
+ * Calls the routes of an app. What is said of all of them together, the targets and the operations, is worked out once,
+ * here, and not at each call.
+ */
+export interface Client<
+  A extends Described,
+  Target extends string = TargetOf<A>,
+  O extends Callable = Operations<A>,
+> {
   /**
    * Calls a route and gives its answer, whichever it is.
    *
    * @throws NetworkFailure, DeadlineExceeded, UnexpectedAnswer, or the reason of the call's `signal`.
    */
-  <T extends keyof O>(target: T, ...call: Arguments<O, T>): Promise<AnswerOf<O[T]>>
+  <T extends Target, R extends Route = O[T]>(target: T, ...call: Arguments<R>): Promise<AnswerOf<R>>
   /**
    * Calls a route and gives the body of its success.
    *
    * @throws ProblemError when the answer is a problem; and what a call throws.
    */
-  readonly ok: <T extends keyof O>(target: T, ...call: Arguments<O, T>) => Promise<SuccessOf<O[T]>>
+  readonly ok: <T extends Target, R extends Route = O[T]>(
+    target: T,
+    ...call: Arguments<R>
+  ) => Promise<SuccessOf<R>>
 }
 
 /**
  * Nothing has to be said where nothing is required. For each target by itself, so that for one that does not exist, which
  * the compiler takes for all of them, the message is about the target.
  */
-type Arguments<O extends Callable, T extends keyof O> = T extends unknown
-  ? Readonly<Record<never, never>> extends CallOf<O[T]>
-    ? [call?: CallOf<O[T]>]
-    : [call: CallOf<O[T]>]
+type Arguments<R extends Route> = R extends Route
+  ? Readonly<Record<never, never>> extends CallOf<R>
+    ? [call?: CallOf<R>]
+    : [call: CallOf<R>]
   : never
 
 /**
  * A client that knows an app by its type: which routes there are, what each takes, and every answer that it declares.
  * Nothing of the app is imported when the program runs.
  *
+ * The type is that of the file with the app as its default export, or of an app or module itself. Prefer the file: the
+ * compiler looks through the whole type of an app at each call, but not through a file's.
+ *
  * @example
- * import type shop from './shop.ts'
+ * import type * as shop from './shop.ts'
  * const api = createClient<typeof shop>({ baseUrl: 'https://shop.example' })
  * const answer = await api('POST /orders', { body: { item: 'book' } })
  * if (answer.status === 201) console.log(answer.body.id)

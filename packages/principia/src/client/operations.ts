@@ -1,15 +1,28 @@
-import type { MediaContent, ParamNames, Route } from '../routing/index.ts'
+import type { MediaContent, ParamNames, Route, Sent } from '../routing/index.ts'
 import type { Input, Schema } from '../validation/index.ts'
 
-/** What a client can be made for: an app, or a module by itself. Only its type is looked at. */
-export interface Described {
+/** What a client can be made for: an app, a module, or a whole file that exports one as default. Types alone count. */
+export type Described = Routed | { readonly default: Routed }
+
+interface Routed {
   readonly routes: readonly Route[]
 }
 
+type RoutesOf<A extends Described> = A extends { readonly default: Routed }
+  ? A['default']['routes'][number]
+  : A extends Routed
+    ? A['routes'][number]
+    : never
+
 /** Every route by its target, such as `'GET /notes/:id'`: method and whole pattern, as they were declared. */
 export type Operations<A extends Described> = {
-  readonly [R in A['routes'][number] as `${R['method']} ${R['path']}`]: R
+  readonly [R in RoutesOf<A> as Target<R>]: R
 }
+
+/** The targets of all routes. */
+export type TargetOf<A extends Described> = Target<RoutesOf<A>>
+
+type Target<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` : never
 
 /** Any set of operations. */
 export type Callable = { readonly [target: string]: Route }
@@ -29,8 +42,8 @@ export type CallOf<R extends Route> = CallOptions &
   HeadersOf<R['spec']> &
   AcceptOf<R['spec']> &
   KeyOf<R['spec']> &
-  (R['spec'] extends { readonly query: infer S extends Schema } ? QueryOf<Input<S>> : unknown) &
-  (R['spec'] extends { readonly body: infer S extends Schema } ? BodyOf<Input<S>> : unknown)
+  (R['spec'] extends { readonly query: infer S extends Schema } ? QueryOf<Sent<Input<S>>> : unknown) &
+  (R['spec'] extends { readonly body: infer S extends Schema } ? BodyOf<Sent<Input<S>>> : unknown)
 
 type ParamsOf<Path extends string, S> = S extends { readonly params: infer P extends Schema }
   ? { readonly params: Input<P> }

@@ -136,7 +136,7 @@ type BodyOf<Declared> = Declared extends null
       : Sent<Output<Declared>>
 
 /** What is sent is only read, so data that may not be changed will do. */
-type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
+export type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
 
 /** What an option would have to be that there is not: nothing is, and the compiler's message has the name in it. */
 interface NoSuchOption<Name> {
