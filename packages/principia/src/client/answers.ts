@@ -1,7 +1,7 @@
 import type { ProblemDefinition, problems } from '../errors/index.ts'
 import type { MediaContent, Route } from '../routing/index.ts'
 import type { Failure, Output, Schema } from '../validation/index.ts'
-import type { JsonType, SuccessStatus } from './operations.ts'
+import type { BodyForm, JsonType, SuccessStatus } from './operations.ts'
 
 /** An answer whose body is what the route declares for its status. */
 export interface Plain<Status extends number, Body> {
@@ -68,9 +68,11 @@ type Answered<Status, D> = Status extends number
           ? RefusalOf<D[number]>
           : D extends MediaContent<infer Type>
             ? Plain<Status, Type extends JsonType ? unknown : Response>
-            : D extends Schema
-              ? Plain<Status, Wire<Output<D>>>
-              : Plain<Status, unknown>
+            : D extends BodyForm
+              ? Plain<Status, Response>
+              : D extends Schema
+                ? Plain<Status, Wire<Output<D>>>
+                : Plain<Status, unknown>
   : never
 
 type RefusalOf<D extends ProblemDefinition> = D extends ProblemDefinition

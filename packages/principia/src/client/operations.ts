@@ -22,7 +22,11 @@ export type Operations<A extends Described> = {
 /** The targets of all routes. */
 export type TargetOf<A extends Described> = Target<RoutesOf<A>>
 
-type Target<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` : never
+type Target<R extends Route> =
+  R extends Route ? (IsText<R['path']> extends true ? `${R['method']} ${R['path']}` : never) : never
+
+/** Whether a path is known to the letter: `string`, of a route whose type was lost, would make any target a known one. */
+type IsText<Path extends string> = Nothing extends { readonly [P in Path]: unknown } ? false : true
 
 /** Any set of operations. */
 export type Callable = { readonly [target: string]: Route }
@@ -43,7 +47,7 @@ export type CallOf<R extends Route> = CallOptions &
   AcceptOf<R['spec']> &
   KeyOf<R['spec']> &
   (R['spec'] extends { readonly query: infer S extends Schema } ? QueryOf<Sent<Input<S>>> : unknown) &
-  (R['spec'] extends { readonly body: infer S extends Schema } ? BodyOf<Sent<Input<S>>> : unknown)
+  (R['spec'] extends { readonly body: infer S } ? BodyOf<BodyFor<S>> : unknown)
 
 type ParamsOf<Path extends string, S> = S extends { readonly params: infer P extends Schema }
   ? { readonly params: Input<P> }
@@ -54,6 +58,16 @@ type ParamsOf<Path extends string, S> = S extends { readonly params: infer P ext
 type QueryOf<Q> = Nothing extends Q ? { readonly query?: Q } : { readonly query: Q }
 
 type BodyOf<B> = undefined extends B ? { readonly body?: B } : { readonly body: B }
+
+type BodyFor<S> = S extends BodyForm ? BodyContent : S extends Schema ? Sent<Input<S>> : unknown
+
+/** A body that has a form of its own, such as a file, instead of one value of a schema. */
+export interface BodyForm {
+  readonly kind: 'body-form'
+}
+
+/** What is sent as it is. Text goes as JSON unless the call's `content-type` says otherwise. */
+type BodyContent = string | Blob | ArrayBuffer | ArrayBufferView | FormData | URLSearchParams | ReadableStream
 
 /** Any header may be sent along; those that the route declares have its types. */
 type HeadersOf<S> = S extends { readonly headers: infer H extends Schema }
@@ -74,10 +88,18 @@ type AcceptOf<S> = S extends { readonly responses: infer R }
   : { readonly accept?: string }
 
 /** The media types that are handed over as they are. */
-type MediaTypesOf<D> = D extends MediaContent<infer Type> ? (Type extends JsonType ? never : Type) : never
+type MediaTypesOf<D> =
+  D extends MediaContent<infer Type>
+    ? Type extends JsonType
+      ? never
+      : Type
+    : D extends BodyForm
+      ? string
+      : never
 
 /** Of declared answers those that are read: all but other content. */
-type JsonIn<D> = D extends MediaContent<infer Type> ? (Type extends JsonType ? D : never) : D
+type JsonIn<D> =
+  D extends MediaContent<infer Type> ? (Type extends JsonType ? D : never) : D extends BodyForm ? never : D
 
 export type JsonType = 'application/json' | `application/json;${string}` | `application/${string}+json`
 
@@ -90,7 +112,9 @@ export type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 
 type KeyOf<S> = S extends { readonly idempotent: infer Declared }
   ? Declared extends false
     ? unknown
-    : { readonly idempotencyKey?: string | true }
+    : Declared extends { readonly required: true }
+      ? { readonly idempotencyKey: string | true }
+      : { readonly idempotencyKey?: string | true }
   : unknown
 
 type Nothing = Readonly<Record<never, never>>

@@ -37,7 +37,10 @@ export function prepare(target: string, call: AnyCall, baseUrl: string, shared: 
     if (value !== undefined) headers.set(name, text(value))
   }
   if (call.idempotencyKey !== undefined) {
-    headers.set('idempotency-key', call.idempotencyKey === true ? crypto.randomUUID() : call.idempotencyKey)
+    headers.set(
+      'idempotency-key',
+      quoted(call.idempotencyKey === true ? crypto.randomUUID() : call.idempotencyKey),
+    )
   }
   const init: RequestInit = { method, headers }
   if (call.body !== undefined) Object.assign(init, encode(call.body, headers))
@@ -47,6 +50,11 @@ export function prepare(target: string, call: AnyCall, baseUrl: string, shared: 
     repeatable:
       (IDEMPOTENT.has(method) || headers.has('idempotency-key')) && !(call.body instanceof ReadableStream),
   }
+}
+
+/** A string as RFC 9651 section 3.3.3 has it, which is what the draft on `Idempotency-Key` asks for. */
+function quoted(key: string): string {
+  return `"${key.replace(/["\\]/g, '\\$&')}"`
 }
 
 /**

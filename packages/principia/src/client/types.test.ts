@@ -98,6 +98,14 @@ test('schemas of other libraries say what they take and what comes of it', () =>
   })
 })
 
+test('routes whose types were lost do not make every target a known one', () => {
+  const lost: Route[] = [route('GET /lost', { access: 'public' }, () => 1)]
+  const mixed = app({ name: 'mixed', routes: [...lost, route('GET /kept', { access: 'public' }, () => 1)] })
+  const nested = module({ name: 'nested', path: '/api', routes: lost })
+  expectTypeOf<keyof Operations<typeof mixed>>().toEqualTypeOf<'GET /kept'>()
+  expectTypeOf<keyof Operations<typeof nested>>().toEqualTypeOf<never>()
+})
+
 test('a mistake in a declaration is found where it is made', () => {
   const note = { name: 'x' }
   const partner = defineAccess('partner', { check: () => ({ id: 7 }) })
