@@ -22,8 +22,11 @@ export type Operations<A extends Described> = {
 /** The targets of all routes. */
 export type TargetOf<A extends Described> = Target<RoutesOf<A>>
 
-type Target<R extends Route> =
-  R extends Route ? (IsText<R['path']> extends true ? `${R['method']} ${R['path']}` : never) : never
+type Target<R extends Route> = R extends Route
+  ? IsText<R['path']> extends true
+    ? `${R['method']} ${R['path']}`
+    : never
+  : never
 
 /** Whether a path is known to the letter: `string`, of a route whose type was lost, would make any target a known one. */
 type IsText<Path extends string> = Nothing extends { readonly [P in Path]: unknown } ? false : true
