@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { defineConfig, type Plugin } from 'vite'
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
 export default defineConfig({
   root: import.meta.dirname,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Inside the repository packages run from their sources.
+  resolve: { conditions: ['principia-source', ...defaultClientConditions] },
   plugins: [themeBeforePaint()],
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],

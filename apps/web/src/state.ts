@@ -1,21 +1,22 @@
 import { signal } from '@preact/signals'
-import * as api from './api.ts'
+import { ProblemError } from 'principia/client'
+import { api, type Concept, type Curriculum, type Progress, type Status, type User } from './api.ts'
 import { openBroadcast } from './lib/broadcast.ts'
 
 /** Who is reading, what there is to read, and how far they are: loaded once, shared by every page. */
-export const user = signal<api.User | null>(null)
-export const progress = signal<ReadonlyMap<string, api.Progress>>(new Map())
+export const user = signal<User | null>(null)
+export const progress = signal<ReadonlyMap<string, Progress>>(new Map())
 
 let curriculum: Promise<Book> | undefined
 let session: Promise<void> | undefined
 
-export interface Book extends api.Curriculum {
+export interface Book extends Curriculum {
   /** Every concept in the order of the curriculum, with where it stands. */
   readonly concepts: readonly Placed[]
   readonly byId: ReadonlyMap<string, Placed>
 }
 
-export interface Placed extends api.Concept {
+export interface Placed extends Concept {
   readonly order: number
   readonly part: { readonly title: string; readonly number: number }
 }
@@ -23,7 +24,7 @@ export interface Placed extends api.Concept {
 /** Everything a page of the site stands on. A failure is not remembered: the next call tries again. */
 export async function loadBook(): Promise<Book> {
   session ??= readSession()
-  curriculum ??= api.getCurriculum().then(toBook)
+  curriculum ??= api.ok('GET /api/curriculum').then(toBook)
   try {
     const [book] = await Promise.all([curriculum, session])
     return book
@@ -34,7 +35,7 @@ export async function loadBook(): Promise<Book> {
   }
 }
 
-function toBook(given: api.Curriculum): Book {
+function toBook(given: Curriculum): Book {
   const concepts: Placed[] = []
   for (const [index, { title, concepts: members }] of given.parts.entries()) {
     const part = { title, number: index + 1 }
@@ -44,23 +45,23 @@ function toBook(given: api.Curriculum): Book {
 }
 
 async function readSession(): Promise<void> {
-  const { user: found } = await api.getMe()
+  const { user: found } = await api.ok('GET /api/me')
   user.value = found
   await readProgress()
 }
 
 async function readProgress(): Promise<void> {
   const { items } =
-    user.value === null ? { items: [] } : await api.getProgress().catch(signedOutAs({ items: [] }))
+    user.value === null ? { items: [] } : await api.ok('GET /api/progress').catch(signedOutAs({ items: [] }))
   progress.value = new Map(items.map((item) => [item.concept, item]))
 }
 
-export function statusOf(concept: string): api.Status {
+export function statusOf(concept: string): Status {
   return progress.value.get(concept)?.status ?? 'not-started'
 }
 
-export async function setStatus(concept: string, status: api.Status): Promise<void> {
-  const item = await api.putProgress(concept, status)
+export async function setStatus(concept: string, status: Status): Promise<void> {
+  const item = await api.ok('PUT /api/progress/:concept', { params: { concept }, body: { status } })
   progress.value = new Map(progress.value).set(concept, item)
 }
 
@@ -69,21 +70,21 @@ const channel = openBroadcast('principia.session', () => {
   session = readSession().catch(() => undefined)
 })
 
-export async function enter(account: api.User): Promise<void> {
+export async function enter(account: User): Promise<void> {
   user.value = account
   channel.post('changed')
   await readProgress()
 }
 
 export async function leave(): Promise<void> {
-  await api.signOut()
+  await api.ok('DELETE /api/session')
   user.value = null
   progress.value = new Map()
   channel.post('changed')
 }
 
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof api.ApiError && error.problem.status === 401
+  return error instanceof ProblemError && error.status === 401
 }
 
 /** The session has ended on the server: say so here too, and go on with nothing. */

@@ -9,7 +9,7 @@ const FLOORS = [
   ['database'],
   ['auth', 'access', 'caching', 'search', 'storage'],
   ['jobs', 'email', 'webhooks', 'realtime', 'events', 'streams'],
-  ['crud', 'openapi', 'graphql', 'rpc', 'gateway'],
+  ['client', 'crud', 'openapi', 'graphql', 'rpc', 'gateway'],
   ['app', 'cli', 'testing'],
 ]
 
@@ -54,10 +54,25 @@ test('files do not import one another in a circle', () => {
   expect(circles).toEqual([])
 })
 
+test('the client imports nothing but itself, so that it runs wherever there is `fetch`', () => {
+  const own = files.filter((file) => topFolder(file) === 'client')
+  const imports = own.flatMap((file) =>
+    [...readFileSync(join(source, file), 'utf8').matchAll(IMPORT)].filter(
+      ([, isType]) => isType === undefined,
+    ),
+  )
+  expect(imports.length).toBeGreaterThan(0)
+  expect(imports.map(([, , specifier]) => specifier).filter((name) => !name?.startsWith('./'))).toEqual([])
+})
+
+/** An import or export from somewhere: whether of types alone, and the specifier. */
+const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm
+
 /** What a file imports from this package, as paths from its source folder. Types cost nothing at run time. */
 function importsOf(file: string, { values = false } = {}): string[] {
   const text = readFileSync(join(source, file), 'utf8')
-  return [...text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?'(\.[^']+)'/gm)]
+  return [...text.matchAll(IMPORT)]
+    .filter(([, , specifier]) => specifier?.startsWith('.'))
     .filter(([, isType]) => !values || isType === undefined)
     .map(([, , specifier]) => relative(source, join(source, dirname(file), specifier as string)))
 }

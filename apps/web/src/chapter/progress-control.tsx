@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { Unreachable, type Progress, type Status } from '../api.ts'
+import { isUnreachable, type Progress, type Status } from '../api.ts'
 import { formatDay } from '../lib/dates.ts'
 import { signInHref } from '../parts/account-menu.tsx'
 import { STATUS_NAMES, StatusMark } from '../parts/status-mark.tsx'
@@ -22,10 +22,9 @@ export function ProgressControl({ concept }: { concept: string }): VNode {
       message.value = ''
     } catch (error) {
       if (isSignedOut(error)) user.value = null
-      message.value =
-        error instanceof Unreachable
-          ? 'Not saved: the server does not answer.'
-          : `Not saved: ${String(error)}`
+      message.value = isUnreachable(error)
+        ? 'Not saved: the server does not answer.'
+        : `Not saved: ${String(error)}`
     }
     pending.value = null
   }

@@ -1,5 +1,6 @@
 import { effect, signal, type Signal } from '@preact/signals'
-import * as api from '../api.ts'
+import { ProblemError } from 'principia/client'
+import { getNote, isUnreachable, putNote, type Note, type NoteSections } from '../api.ts'
 import { openBroadcast } from '../lib/broadcast.ts'
 import { isSignedOut, user } from '../state.ts'
 import { open, step, type Autosave, type Effect, type Event, type Step } from './autosave.ts'
@@ -63,23 +64,23 @@ export function createNoteSession(concept: string): NoteSession {
     }
   }
 
-  async function save(sections: api.NoteSections, version: number): Promise<void> {
+  async function save(sections: NoteSections, version: number): Promise<void> {
     try {
-      const note = await api.putNote(concept, sections, version)
+      const note = await putNote(concept, sections, version)
       trouble.value = ''
       send({ type: 'saved', version: note.version })
       channel.post({ concept, version: note.version })
     } catch (error) {
-      if (error instanceof api.ApiError && error.problem.status === 412) return send({ type: 'refused' })
+      if (error instanceof ProblemError && error.status === 412) return send({ type: 'refused' })
       if (isSignedOut(error)) user.value = null
-      trouble.value = error instanceof api.ApiError ? error.message : ''
+      trouble.value = error instanceof ProblemError ? error.message : ''
       send({ type: 'rejected', reason: reasonOf(error) })
     }
   }
 
   async function fetchCurrent(): Promise<void> {
     try {
-      send({ type: 'current', note: await api.getNote(concept) })
+      send({ type: 'current', note: await getNote(concept) })
     } catch (error) {
       trouble.value = error instanceof Error ? error.message : String(error)
     }
@@ -90,7 +91,7 @@ export function createNoteSession(concept: string): NoteSession {
     waiting.value = owner === ANONYMOUS && hasOwnedDraft(concept)
     try {
       const [note, draft] = await Promise.all([
-        owner === ANONYMOUS ? unwritten(concept) : api.getNote(concept),
+        owner === ANONYMOUS ? unwritten(concept) : getNote(concept),
         findDraft(owner, concept),
       ])
       trouble.value = ''
@@ -132,11 +133,11 @@ export function createNoteSession(concept: string): NoteSession {
 }
 
 function reasonOf(error: unknown): 'offline' | 'signed-out' | 'failed' {
-  if (error instanceof api.Unreachable) return 'offline'
+  if (isUnreachable(error)) return 'offline'
   return isSignedOut(error) ? 'signed-out' : 'failed'
 }
 
-function unwritten(concept: string): api.Note {
+function unwritten(concept: string): Note {
   return { concept, sections: EMPTY, version: 0, updatedAt: null }
 }
 

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
-import { ApiError, signIn, signUp, Unreachable, type Problem } from '../api.ts'
+import { ProblemError } from 'principia/client'
+import { api, isUnreachable } from '../api.ts'
 import { matchRoute, navigate, type Place, type Ready } from '../lib/router.ts'
 import { Field } from '../parts/field.tsx'
 import { signInHref } from '../parts/account-menu.tsx'
@@ -51,8 +52,8 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
     try {
       const password = value('password')
       const account = await (isNew
-        ? signUp({ name: value('name').trim(), email, password })
-        : signIn({ email, password }))
+        ? api.ok('POST /api/account', { body: { name: value('name').trim(), email, password } })
+        : api.ok('POST /api/session', { body: { email, password } }))
       await enter(account)
       await navigate(back, { replace: true })
     } catch (error) {
@@ -112,23 +113,21 @@ function sentence(label: string, message: string): string {
 
 /** Errors that name a field go beside it; whatever is left over is said once, above the form. */
 function explain(error: unknown, given: (name: string) => string): { fields: Errors; general: string } {
-  if (error instanceof Unreachable)
+  if (isUnreachable(error))
     return { fields: {}, general: 'The server does not answer. Try again in a moment.' }
-  if (!(error instanceof ApiError)) throw error
-  const { problem } = error
+  if (!(error instanceof ProblemError)) throw error
   const fields: Record<string, string> = {}
-  for (const { pointer, message } of problem.errors ?? []) {
+  for (const { pointer, message } of error.errors) {
     const name = pointer.slice(1)
     const label = LABELS.get(name)
     if (label !== undefined)
       fields[name] ??= given(name).trim() === '' ? `${label} must not be empty.` : sentence(label, message)
   }
-  if (problem.type.endsWith('/email-taken'))
-    fields.email = 'This address has an account already. Sign in instead?'
-  return { fields, general: Object.keys(fields).length > 0 ? '' : generalOf(problem) }
+  if (error.problem === 'email-taken') fields.email = 'This address has an account already. Sign in instead?'
+  return { fields, general: Object.keys(fields).length > 0 ? '' : generalOf(error) }
 }
 
-function generalOf(problem: Problem): string {
-  if (problem.type.endsWith('/wrong-credentials')) return 'The email or the password is wrong.'
-  return problem.detail ?? problem.title
+function generalOf({ problem, message }: ProblemError): string {
+  if (problem === 'wrong-credentials') return 'The email or the password is wrong.'
+  return message
 }

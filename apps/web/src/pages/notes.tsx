@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { getNotes, noteExportUrl, type NoteSummary } from '../api.ts'
+import { api, noteExportUrl, type NoteSummary } from '../api.ts'
 import { formatMinute } from '../lib/dates.ts'
 import type { Place, Ready } from '../lib/router.ts'
 import { ANONYMOUS, draftedConcepts } from '../notes/drafts.ts'
@@ -15,7 +15,7 @@ export async function notesPage(_place: Place): Promise<Ready> {
 
 async function readNotes(): Promise<readonly NoteSummary[]> {
   try {
-    return (await getNotes()).items
+    return (await api.ok('GET /api/notes')).items
   } catch (error) {
     if (!isSignedOut(error)) throw error
     user.value = null

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { ApiError, search, type SearchResult } from '../api.ts'
+import { ProblemError } from 'principia/client'
+import { api, type SearchResult } from '../api.ts'
 import { navigate, type Place, type Ready } from '../lib/router.ts'
 import { loadBook, type Book } from '../state.ts'
 
@@ -17,9 +18,9 @@ type Found = { readonly results: readonly SearchResult[] } | { readonly refusal:
 /** A query that the server refuses (too long, say) is a message beside the box, not a broken page. */
 async function find(query: string): Promise<Found> {
   try {
-    return await search(query)
+    return await api.ok('GET /api/search', { query: { q: query } })
   } catch (error) {
-    if (error instanceof ApiError && error.problem.status < 500) return { refusal: error.message }
+    if (error instanceof ProblemError && error.status < 500) return { refusal: error.message }
     throw error
   }
 }

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact'
-import { ApiError, Unreachable } from '../api.ts'
+import { ProblemError } from 'principia/client'
+import { isUnreachable } from '../api.ts'
 import { reload, type Ready } from '../lib/router.ts'
 import { notFound } from './not-found.tsx'
 
 /** What is shown when a page could not be loaded. The address stays, so trying again goes to the same page. */
 export function trouble(error: unknown): Ready {
-  if (error instanceof ApiError && error.problem.status === 404) return notFound()
-  if (error instanceof Unreachable) {
+  if (error instanceof ProblemError && error.status === 404) return notFound()
+  if (isUnreachable(error)) {
     return { title: 'No answer', view: () => <NoAnswer /> }
   }
   console.error(error)
@@ -29,7 +30,7 @@ function NoAnswer(): VNode {
 }
 
 function Failed({ error }: { error: unknown }): VNode {
-  const problem = error instanceof ApiError ? error.problem : undefined
+  const problem = error instanceof ProblemError ? error.document : undefined
   return (
     <section class="plain-page">
       <h1>{problem?.title ?? 'Something went wrong'}</h1>

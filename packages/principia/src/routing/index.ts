@@ -33,5 +33,6 @@ export {
   type Responses,
   type Route,
   type RouteSpec,
+  type Sent,
 } from './route.ts'
 export { createRouter, type Found, type Router } from './router.ts'

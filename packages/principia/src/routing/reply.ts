@@ -52,12 +52,14 @@ export function media<const Type extends string>(type: Type): MediaContent<Type>
  * The body is what the route declares for that status. Where it declares nothing, `Content` is sent as
  * it is under the `content-type` given in `headers`, and any other value as JSON.
  */
-export function reply<const Status extends number, Body = undefined>(
+export function reply<const Status extends number>(status: Status): Reply<Status, undefined>
+export function reply<const Status extends number, Body>(
   status: Status,
-  body?: Body,
+  body: Body,
   headers?: ReplyHeaders,
-): Reply<Status, Body> {
-  return new Reply(status, body as Body, headers)
+): Reply<Status, Body>
+export function reply(status: number, body?: unknown, headers?: ReplyHeaders): Reply {
+  return new Reply(status, body, headers)
 }
 
 /** 201 with the new resource and its address (RFC 9110 section 15.3.2). */

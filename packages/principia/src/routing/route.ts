@@ -172,14 +172,20 @@ type BodyOf<Declared> = Declared extends null
       : Sent<Output<Declared>>
 
 /** What is sent is only read, so data that may not be changed will do. */
-type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
+export type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
+
+/** What an option would have to be that there is not: nothing is, and the compiler's message has the name in it. */
+interface NoSuchOption<Name> {
+  readonly [noSuchOption]: Name
+}
+declare const noSuchOption: unique symbol
 
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {
   <const M extends Method, const Path extends string, const S extends RouteSpec>(
     target: `${M} ${Path}`,
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
-    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: never },
+    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> },
     handler: (
       context: ContextOf<Path, S> & Extra,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
@@ -198,14 +204,14 @@ export const route: DefineRoute<Nothing> = <M extends Method, Path extends strin
   spec: S,
   handler: Route['handler'],
 ): Route<M, Path, S> => {
-  const parts = target.split(' ')
-  if (!isTarget<M, Path>(parts)) {
+  const [method, path, ...more] = target.split(' ')
+  if (!isMethod(method) || path === undefined || more.length > 0) {
     throw new TypeError(`A route's target is a method and a path, such as "GET /notes/:id"; got "${target}".`)
   }
-  const [method, path] = parts
-  return { kind: 'route', method, path, spec, handler, definedAt: callSite() }
+  // At its one space the target comes apart into what its type was put together from.
+  return { kind: 'route', method: method as M, path: path as Path, spec, handler, definedAt: callSite() }
 }
 
-function isTarget<M, Path>(parts: readonly unknown[]): parts is readonly [M, Path] {
-  return parts.length === 2 && METHODS.some((method) => method === parts[0])
+function isMethod(text: string | undefined): text is Method {
+  return METHODS.some((method) => method === text)
 }

@@ -20,6 +20,8 @@ export interface TestedApp {
   post(path: string, json?: unknown, options?: TestRequest): Promise<Response>
   put(path: string, json?: unknown, options?: TestRequest): Promise<Response>
   delete(path: string, options?: TestRequest): Promise<Response>
+  /** `fetch` for this app, whatever the host in the URL: what a typed client takes in place of the global one. */
+  fetch(url: string, init?: RequestInit): Promise<Response>
   /** The records of the requests so far, newest first. */
   traces(): TraceRecord[]
   readonly booted: Booted
@@ -68,6 +70,10 @@ export async function testApp(app: App, options: TestOptions = {}): Promise<Test
     post: (path, json, more) => request('POST', path, { json, ...more }),
     put: (path, json, more) => request('PUT', path, { json, ...more }),
     delete: (path, more) => request('DELETE', path, more),
+    fetch(url, init) {
+      const { pathname, search } = new URL(url, 'http://test.invalid')
+      return requestInMemory(server, pathname + search, init)
+    },
     traces: () => booted.ring.list(),
     booted,
     close,

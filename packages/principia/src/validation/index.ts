@@ -9,6 +9,7 @@ export {
   MAX_FAILURES,
   propertiesOf,
   type Failure,
+  type Input,
   type JsonSchema,
   type Output,
   type Schema,

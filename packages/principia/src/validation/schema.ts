@@ -5,14 +5,24 @@ import type { Static, TSchema } from 'typebox'
  * A schema that a route accepts: made with `t` (TypeBox, which is JSON Schema), or by any library that
  * implements Standard Schema (zod, valibot, arktype).
  */
-export type Schema = TSchema | StandardSchemaV1
+export type Schema = (TSchema & object) | StandardSchemaV1
 
-/** The value that a handler receives once the schema has accepted it. */
+/**
+ * The value that a handler receives once the schema has accepted it.
+ *
+ * The detour over `infer` keeps the compiler from working out, wherever it meets `Output` of a schema that it does not
+ * know yet, what TypeBox's `Static` could come to at most: one such question made a million types.
+ */
 export type Output<S> = S extends StandardSchemaV1
   ? StandardSchemaV1.InferOutput<S>
   : S extends TSchema
-    ? Static<S>
+    ? Static<S> extends infer Value
+      ? Value
+      : never
     : never
+
+/** The value that a client sends for the schema to accept; other than `Output` where a Standard Schema transforms. */
+export type Input<S> = S extends StandardSchemaV1 ? StandardSchemaV1.InferInput<S> : Output<S>
 
 /** JSON Schema as plain data: what a TypeBox schema is at run time. */
 export type JsonSchema = { readonly [keyword: string]: unknown }

@@ -1,0 +1,27 @@
+// How long the compiler takes for an app and a client that calls every route of it: `node bench/types/run.ts`.
+import { availableParallelism } from 'node:os'
+import { checkTypes } from './measure.ts'
+
+const ROUNDS = 5
+
+console.log(
+  `tsc, ${availableParallelism()} processors; medians of ${ROUNDS} runs, the framework's sources checked along`,
+)
+for (const options of [[], ['--singleThreaded']]) {
+  for (const routes of [5, 100, 500, 1000]) {
+    const runs = []
+    for (let round = 0; round < ROUNDS; round++) runs.push(await checkTypes(routes, options))
+    const [median] = runs.toSorted((a, b) => a.seconds - b.seconds).slice(Math.floor(ROUNDS / 2))
+    if (median === undefined) throw new Error('nothing was measured')
+    const { seconds, types, instantiations } = median
+    console.log(
+      [
+        `${routes} routes`,
+        `${seconds.toFixed(2)} s`,
+        `${types} types`,
+        `${instantiations} instantiations`,
+        ...options,
+      ].join('  '),
+    )
+  }
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startQuiet } from '../http/fixtures/app.ts'
+import { shop } from './fixtures/shop.ts'
+import { createClient, ProblemError, UnexpectedAnswer, type Client } from './index.ts'
+
+let running: Awaited<ReturnType<typeof startQuiet>>
+let api: Client<typeof shop>
+beforeAll(async () => {
+  running = await startQuiet(shop.spec)
+  api = createClient<typeof shop>({ baseUrl: `${running.url}/`, headers: { authorization: 'Bearer key' } })
+})
+afterAll(() => running.stop())
+
+test('a success has the body that the route declares, and its headers', async () => {
+  const answer = await api('GET /items/:id', { params: { id: 1 } })
+  if (answer.status !== 200) throw new Error(`answered ${answer.status}`)
+  expect(answer.body.name.toUpperCase()).toBe('TEA')
+  expect(answer).toMatchObject({ ok: true, problem: undefined, body: { id: 1, price: 2.5 } })
+  expect(answer.headers.get('x-shelf')).toBe('a')
+})
+
+test('a declared problem is told by its name, with all that it says', async () => {
+  const add = (name: string) => api('POST /items', { headers: { 'x-till': 2 }, body: { name } })
+  const taken = await add('Tea')
+  expect(taken).toMatchObject({ ok: false, status: 409, problem: 'item-taken' })
+  if (taken.problem === 'item-taken')
+    expect(taken.body).toMatchObject({ detail: 'Tea is there already.', id: 1 })
+  expect(await add('Gold')).toMatchObject({ ok: false, status: 409, problem: 'out-of-stock' })
+})
+
+test('each status that a route declares comes as it is, a body or none', async () => {
+  const add = (name: string) => api('POST /items', { headers: { 'x-till': 2 }, body: { name, price: 1 } })
+  expect(await add('Rice')).toMatchObject({ ok: true, status: 201, body: { id: 2, name: 'Rice', price: 1 } })
+  expect(await add('Later')).toMatchObject({ ok: true, status: 202, body: undefined })
+  expect(await api('DELETE /items/:id(\\d+)', { params: { id: 7 } })).toMatchObject({ ok: true, status: 204 })
+})
+
+test("the framework's own problems are answers like any other", async () => {
+  const invalid = await api('POST /items', { headers: { 'x-till': 2 }, body: { name: '' } })
+  if (invalid.status !== 422) throw new Error(`answered ${invalid.status}`)
+  expect(invalid.problem).toBe('validation-failed')
+  expect(invalid.body.errors.map(({ in: part, pointer }) => [part, pointer])).toEqual([['body', '/name']])
+  const stranger = createClient<typeof shop>({ baseUrl: running.url })
+  expect(await stranger('POST /items', { headers: { 'x-till': 2 }, body: { name: 'x' } })).toMatchObject({
+    status: 401,
+    problem: 'unauthorized',
+  })
+  expect(await api('GET /broken')).toMatchObject({ status: 500, problem: 'internal-error' })
+})
+
+test('`ok` gives the body of the success, and throws everything else', async () => {
+  expect(await api.ok('GET /items/:id', { params: { id: 1 } })).toEqual({ id: 1, name: 'Tea', price: 2.5 })
+  const refused = await api.ok('GET /items/:id', { params: { id: 2 } }).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(ProblemError)
+  expect(refused).toMatchObject({ status: 404, problem: 'unknown-item', message: 'Not 2.', errors: [] })
+  const invalid = await api
+    .ok('POST /items', { headers: { 'x-till': 2 }, body: { name: '' } })
+    .catch((error: unknown) => error)
+  expect(invalid).toMatchObject({ errors: [{ in: 'body', pointer: '/name' }] })
+})
+
+test('a query has a parameter for each item of a list, and none for what is undefined', async () => {
+  const { asked } = await api.ok('GET /items', { query: { tag: ['a b', 'c&d'], limit: 3 } })
+  expect(asked).toEqual({ tag: ['a b', 'c&d'], limit: 3 })
+  expect((await api.ok('GET /items')).asked).toEqual({})
+})
+
+test('parameters arrive as they were given, whatever is in them', async () => {
+  const params = { name: 'a/b?c#d%2F é', rest: 'x/y z/%' }
+  expect(await api.ok('GET /items/deep/echo/:name/**:rest', { params })).toEqual(params)
+})
+
+test('content that is not JSON comes as a Response, once it is asked for', async () => {
+  const call = { params: { id: 1 }, accept: 'text/csv; charset=utf-8' } as const
+  const answer = await api('GET /items/:id/label', call)
+  if (!answer.ok) throw new Error(answer.problem)
+  expect(await answer.body.text()).toBe('name,price\nTea,2.5\n')
+  expect(await api('GET /items/:id/label', { ...call, params: { id: 2 } })).toMatchObject({
+    problem: 'unknown-item',
+  })
+  expect(await api.ok('GET /items/:id/raw', { params: { id: 1 } })).toEqual({ raw: true })
+})
+
+test('content of another type than the one asked for is unexpected', async () => {
+  // @ts-expect-error -- the route declares CSV, so the call has to say so
+  const silent = api.ok('GET /items/:id/label', { params: { id: 1 } })
+  await expect(silent).rejects.toThrow('answered 200 with text/csv instead of JSON')
+  // @ts-expect-error -- and it has to say CSV
+  const wrong = api('GET /items/:id/label', { params: { id: 1 }, accept: 'text/html' })
+  await expect(wrong).rejects.toBeInstanceOf(UnexpectedAnswer)
+})
+
+test('headers may be made anew for each call, and a call has its own', async () => {
+  const tokens = ['old', 'key', 'key']
+  const renewing = createClient<typeof shop>({
+    baseUrl: running.url,
+    headers: async () => ({ authorization: `Bearer ${tokens.shift()}`, 'x-till': 5 }),
+  })
+  const add = () => renewing('POST /items', { headers: { 'x-till': 6 }, body: { name: 'x' } })
+  expect(await add()).toMatchObject({ status: 401 })
+  expect(await add()).toMatchObject({ body: { id: 6 } })
+})
