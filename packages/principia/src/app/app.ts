@@ -9,6 +9,7 @@ import {
   type DefineRoute,
   type Module,
   type Route,
+  type Versioning,
 } from '../routing/index.ts'
 import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
@@ -57,6 +58,8 @@ export interface AppSpec<
   readonly traces?: number
   /** Serves the inspector at `/inspector` on the app's own port as well; made with `inspector`. */
   readonly inspector?: MountInspector
+  /** The versions of the API, and where a request names the one that it wants; routes declare theirs as `version`. */
+  readonly versioning?: Versioning
   /** Where the API's description and its reference page are served; `false` for nowhere. */
   readonly docs?: false | { readonly document?: string; readonly page?: string }
 }

@@ -11,6 +11,7 @@ import {
   type Metrics,
   type TraceRing,
 } from '../observability/index.ts'
+import { expandVersions, type Route } from '../routing/index.ts'
 import { securityHeaders } from '../security/index.ts'
 import type { App, AppSpec, TimedRequest } from './app.ts'
 import { checkApp } from './check.ts'
@@ -31,6 +32,8 @@ export interface BootOptions {
 /** An app that is ready to serve, without a socket yet. */
 export interface Booted {
   readonly app: App
+  /** The app's routes as they are served: those with versions once for each. */
+  readonly routes: readonly Route[]
   readonly settings: StandardSettings
   readonly dispatcher: Dispatcher
   readonly logger: Logger
@@ -59,8 +62,9 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const standard = loadConfig(standardSettings, env)
   const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
   const ring = createTraceRing(app.spec.traces ?? 1000)
-  const inspector = app.spec.inspector?.({ ring, routes: app.routes }) ?? []
-  const routes = [...app.routes, ...docsRoutes(app), ...inspector]
+  const { versioning } = app.spec
+  const served = expandVersions(app.routes, versioning)
+  const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
   const pipeline = {
     security: securityHeaders(app.spec.security),
     cors: undefined,
@@ -82,7 +86,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...ofServices,
       ...unknown,
     ].map((mistake) => `setting ${mistake}`),
-    ...checkApp(app.spec, routes, pipeline),
+    ...checkApp(app.spec, [...app.routes, ...ofFramework], pipeline),
   ])
 
   const settings = standard.config
@@ -92,7 +96,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   await options.beforeServices?.(settings)
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
   const metrics = createMetrics()
-  const dispatcher = createDispatcher(routes, {
+  const dispatcher = createDispatcher([...served, ...ofFramework], {
     ...pipeline,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
     compression: app.spec.compression === false ? undefined : compileCompression(app.spec.compression),
@@ -104,9 +108,11 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       config: own.config,
     },
     logRequests: true,
+    versioning,
   })
   return {
     app,
+    routes: served,
     settings,
     dispatcher,
     logger,

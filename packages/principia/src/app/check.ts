@@ -2,7 +2,18 @@ import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
 import { compileCompression, compileCors } from '../http/index.ts'
 import { unknownNames } from '../errors/index.ts'
-import { createRouter, parsePattern, type Route, type RouteSpec } from '../routing/index.ts'
+import {
+  checkVersioning,
+  compileDeprecation,
+  createRouteTable,
+  expandVersions,
+  hostParamNames,
+  parsePattern,
+  versionMistake,
+  type Route,
+  type RouteSpec,
+  type Versioning,
+} from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
 
@@ -12,17 +23,20 @@ import type { AppSpec } from './app.ts'
  */
 export function checkApp(spec: AppSpec, routes: readonly Route[], settings: PipelineSettings): string[] {
   const mistakes: string[] = []
-  const router = createRouter<Route>()
+  const versioning = checkVersions(spec)
   const known = [...Object.keys(spec.services ?? {}), ...(spec.config === undefined ? [] : ['config'])]
   mistakes.push(...unknownNames(spec, APP_OPTIONS).map((mistake) => `app(): ${mistake}`))
   for (const route of routes) {
-    const name = `${route.method} ${route.path} (${route.definedAt})`
-    for (const mistake of [...checkRoute(route), ...missingNeeds(route, known)]) {
+    const name = nameOf(route)
+    const version = versionMistake(route, spec.versioning)
+    const others = [...missingNeeds(route, known), ...(version === undefined ? [] : [version])]
+    for (const mistake of [...checkRoute(route), ...others]) {
       mistakes.push(`${name}: ${mistake}`)
     }
     mistakes.push(...caught(name, () => void compileRoute(route, settings)))
-    mistakes.push(...caught(name, () => refuseTwin(router.add(route.method, route.path, route))))
   }
+  // Where the versions themselves make no sense, the routes are looked at as if there were none.
+  mistakes.push(...versioning, ...checkTable(routes, versioning.length === 0 ? spec.versioning : undefined))
   for (const name of Object.keys(spec.services ?? {})) {
     if (name in RequestContext.prototype || TAKEN.has(name)) {
       mistakes.push(`The service "${name}" has the name of something every handler has already; rename it.`)
@@ -39,9 +53,34 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
   return mistakes
 }
 
+function checkVersions({ versioning }: AppSpec): string[] {
+  if (versioning === undefined) return []
+  return caught('app(): versioning', () => {
+    checkVersioning(versioning)
+    for (const version of versioning.versions) {
+      if (typeof version === 'object' && version.deprecated !== undefined)
+        compileDeprecation(version.deprecated)
+    }
+  })
+}
+
+/** Routes that answer the same requests, and patterns that are none. */
+function checkTable(routes: readonly Route[], versioning: Versioning | undefined): string[] {
+  const table = createRouteTable<Route>(versioning)
+  const mistakes = expandVersions(routes, versioning).flatMap((route) =>
+    caught(nameOf(route.served?.declaration ?? route), () => refuseTwin(table.add(route, route))),
+  )
+  // What is wrong with a route is so in each of its versions.
+  return [...new Set(mistakes)]
+}
+
 function refuseTwin(twin: Route | undefined): void {
   if (twin === undefined) return
-  throw new Error(`answers the same requests as ${twin.method} ${twin.path} (${twin.definedAt}); remove one.`)
+  throw new Error(`answers the same requests as ${nameOf(twin.served?.declaration ?? twin)}; remove one.`)
+}
+
+function nameOf({ method, path, definedAt }: Route): string {
+  return `${method} ${path} (${definedAt})`
 }
 
 /** What a route of `define` counts on, and this app does not have: each call would be a fault. */
@@ -72,6 +111,7 @@ const APP_OPTIONS = membersOf<AppSpec>({
   traces: true,
   inspector: true,
   docs: true,
+  versioning: true,
 })
 
 const ROUTE_OPTIONS = membersOf<RouteSpec>({
@@ -95,6 +135,8 @@ const ROUTE_OPTIONS = membersOf<RouteSpec>({
   tags: true,
   deprecated: true,
   hidden: true,
+  host: true,
+  version: true,
 })
 
 /** The names of a type's members, all of them: a member that is added to the type has to be added here. */
@@ -109,6 +151,7 @@ const TAKEN = new Set([
   'moreHeaders',
   'contentLanguage',
   'response',
+  'routeHeaders',
   'params',
   'query',
   'headers',
@@ -145,7 +188,9 @@ function checkRoute({ spec, method, path }: Route): string[] {
       '`ranges` is for GET, the only method that may ask for a part (RFC 9110 section 14.2). Remove it.',
     )
   }
-  mistakes.push(...caughtQuietly(() => checkParams(spec.params, path)))
+  mistakes.push(...caughtQuietly(() => checkParams(spec, path)))
+  const { deprecated } = spec
+  if (typeof deprecated === 'object') mistakes.push(...refused(() => void compileDeprecation(deprecated)))
   return mistakes
 }
 
@@ -155,12 +200,13 @@ function isRule(access: unknown): boolean {
   )
 }
 
-function checkParams(schema: Route['spec']['params'], path: string): string[] {
+function checkParams({ params: schema, host = '' }: RouteSpec, path: string): string[] {
   if (schema === undefined || isStandardSchema(schema)) return []
   const declared = Object.keys((schema as JsonSchema).properties ?? {})
-  const named = parsePattern(path).flatMap((segment) =>
+  const inPath = parsePattern(path).flatMap((segment) =>
     'name' in segment && segment.name !== undefined ? [segment.name] : [],
   )
+  const named = [...hostParamNames(host), ...inPath]
   return [
     ...declared
       .filter((name) => !named.includes(name))
@@ -172,11 +218,15 @@ function checkParams(schema: Route['spec']['params'], path: string): string[] {
 }
 
 function caught(name: string, attempt: () => void): string[] {
+  return refused(attempt).map((mistake) => `${name}: ${mistake}`)
+}
+
+function refused(attempt: () => void): string[] {
   try {
     attempt()
     return []
   } catch (error) {
-    return [`${name}: ${error instanceof Error ? error.message : String(error)}`]
+    return [error instanceof Error ? error.message : String(error)]
   }
 }
 

@@ -36,11 +36,11 @@ const ASSETS = [
 /** Written when it is first asked for, and then kept: an app that nobody asks starts faster. */
 function documentRoute(
   path: string,
-  { name, version, description }: App['spec'],
+  { name, version, description, versioning }: App['spec'],
   routes: readonly Route[],
 ): Route {
   let text: string | undefined
-  const write = () => JSON.stringify(openApiDocument({ name, version, description, routes }))
+  const write = () => JSON.stringify(openApiDocument({ name, version, description, versioning, routes }))
   return route(
     `GET ${path}`,
     { access: 'public', hidden: true, responses: { 200: media('application/json') } },

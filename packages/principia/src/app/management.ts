@@ -19,7 +19,7 @@ export function managementRoutes(booted: Booted, state: { readonly ready: boolea
       { access: 'public', responses: { 200: media('text/plain; version=0.0.4; charset=utf-8') } },
       () => booted.metrics.text(),
     ),
-    ...inspectorRoutes({ ring: booted.ring, routes: booted.app.routes, access: 'public' }),
+    ...inspectorRoutes({ ring: booted.ring, routes: booted.routes, access: 'public' }),
   ]
 }
 

@@ -21,7 +21,8 @@ export const openapi: Command = {
     const { openApiDocument } = await import('../openapi/index.ts')
     const { app } = await loadApp(args[0])
     const { name, spec, routes } = app
-    const document = openApiDocument({ name, version: spec.version, description: spec.description, routes })
+    const { version, description, versioning } = spec
+    const document = openApiDocument({ name, version, description, versioning, routes })
     const text = `${JSON.stringify(document, null, 2)}\n`
     const out = value('out')
     if (out === undefined) process.stdout.write(text)

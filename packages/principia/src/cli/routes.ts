@@ -65,7 +65,7 @@ function listRoute({ method, path, spec, definedAt }: Route): ListedRoute {
     bodyLimit: spec.bodyLimit,
     validates: PARTS.filter((part) => spec[part] !== undefined),
     tags: spec.tags ?? [],
-    deprecated: spec.deprecated ?? false,
+    deprecated: spec.deprecated !== undefined && spec.deprecated !== false,
     hidden: spec.hidden ?? false,
     definedAt,
   }

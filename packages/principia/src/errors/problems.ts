@@ -14,8 +14,14 @@ export const forbidden = defineProblem('forbidden', 403, 'You may not do this')
 export const notFound = defineProblem('not-found', 404, 'There is nothing here')
 /** 15.5.6. The response carries `Allow`. */
 export const methodNotAllowed = defineProblem('method-not-allowed', 405, 'This method does not work here')
+/** The request names no version of the API, and the API has none for such requests. `versions` lists them. */
+export const versionRequired = defineProblem('version-required', 400, 'Say which version of the API you want')
+/** The request names a version of the API that does not exist. `versions` lists those that do. */
+export const unknownVersion = defineProblem('unknown-version', 400, 'There is no such version of the API')
 /** 15.5.9 */
 export const requestTimeout = defineProblem('request-timeout', 408, 'The request took too long to arrive')
+/** 15.5.11: what was there has been taken away for good, such as a route after its sunset. */
+export const gone = defineProblem('gone', 410, 'This is no longer here')
 /** 15.5.13 */
 export const preconditionFailed = defineProblem(
   'precondition-failed',

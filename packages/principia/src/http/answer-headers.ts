@@ -25,6 +25,7 @@ export function headersOf(
   const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
+  if (context.routeHeaders !== undefined) writeRouteHeaders(context.routeHeaders, headers)
   if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
   if (answer.headers !== undefined) flatten(answer.headers, headers, fields)
   const caching = cachingOf(context, answer, settings)
@@ -40,6 +41,14 @@ export function headersOf(
     lingerOnClose(request)
   }
   return headers
+}
+
+function writeRouteHeaders(own: readonly string[], headers: string[]): void {
+  for (let index = 0; index < own.length; index += 2) {
+    const [name, value] = [own[index] as string, own[index + 1] as string]
+    if (name === 'Vary') addVary(headers, value)
+    else headers.push(name, value)
+  }
 }
 
 /** Adds what tells this state of the resource from others (RFC 9110 section 8.8). */

@@ -34,6 +34,8 @@ export class RequestContext implements Scope {
   expiresAt = Number.POSITIVE_INFINITY
   /** How the route's access rule tells callers apart, where it says so. */
   scheme: AccessRule<unknown, never>['scheme'] | undefined = undefined
+  /** Header names and values in turn that every answer of the route carries, and none of others: set once per route. */
+  routeHeaders: readonly string[] | undefined = undefined
   /** Header names and values in turn that belong in whatever is answered: a rate limit's, a pre-flight's. */
   moreHeaders: string[] | undefined = undefined
   /** The language that the handler chose for its answer. */
@@ -86,6 +88,11 @@ export class RequestContext implements Scope {
 
   get remoteAddress(): string {
     return this.trace.remoteAddress
+  }
+
+  /** The host that was asked, as the request has it, perhaps with a port; empty where an HTTP/1.0 request has none. */
+  get host(): string {
+    return this.request.headers.host ?? ''
   }
 
   get log(): Log {

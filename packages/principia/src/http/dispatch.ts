@@ -4,16 +4,18 @@ import type { Logger } from 'pino'
 import { runInScope } from '../context/index.ts'
 import { problems, type Problem } from '../errors/index.ts'
 import type { Metrics, RouteMetrics, TraceRing } from '../observability/index.ts'
-import { createRouter, type Route } from '../routing/index.ts'
+import { compileDeprecation, createRouteTable, type Route, type Versioning } from '../routing/index.ts'
 import { whyInadmissible } from './admit.ts'
 import { ClientGone } from './body.ts'
 import { compileRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
 import { watchDeadlines } from './deadlines.ts'
+import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
 import { requestLog } from './log-request.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
+import { versionHeaders, versionProblem, versionVary } from './versions.ts'
 
 export interface DispatchSettings extends PipelineSettings {
   readonly logger: Logger
@@ -23,6 +25,8 @@ export interface DispatchSettings extends PipelineSettings {
   readonly services: Readonly<Record<string, unknown>>
   /** Whether each request leaves a log line. */
   readonly logRequests: boolean
+  /** How requests name the version that they want, where routes have versions. */
+  readonly versioning?: Versioning | undefined
 }
 
 export interface Dispatcher {
@@ -64,14 +68,21 @@ interface Served {
  * @throws TypeError when a route's declaration makes no sense.
  */
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
-  const { logger, metrics, ring } = settings
+  const { logger, metrics, ring, versioning } = settings
   const Context = contextWith(settings.services)
-  const router = createRouter<Served>()
+  const table = createRouteTable<Served>(settings.versioning)
+  // A route has one pipeline in all its versions, and with it one count against its limit.
+  const pipelines = new Map<Route, Pipeline>()
+  const pipelineOf = (route: Route) => {
+    const pipeline = pipelines.get(route) ?? compileRoute(route, settings)
+    pipelines.set(route, pipeline)
+    return pipeline
+  }
   for (const route of routes) {
-    router.add(route.method, route.path, {
+    table.add(route, {
       route,
-      serve: compileRoute(route, settings),
-      metrics: metrics.route(route.method, route.path),
+      serve: serveRoute(route, pipelineOf(route.served?.declaration ?? route), settings),
+      metrics: metrics.route(route.method, route.path, route.served?.version),
       deadline: route.spec.timeout ?? settings.deadline,
     })
   }
@@ -104,10 +115,13 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
     const context = new Context(request, target.path, logger)
     inFlight.set(context, response)
-    const found = router.find(context.method === 'HEAD' ? 'GET' : context.method, target.path)
+    const found = table.find(context.method === 'HEAD' ? 'GET' : context.method, target.path, context)
     if (found.kind !== 'match') {
       response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
-      runInScope(context, () => answerUnmatched(context, response, found, settings), undefined)
+      if (versioning !== undefined && context.method !== 'OPTIONS')
+        context.routeHeaders = versionVary(versioning)
+      const why = found.kind === 'version' ? versionProblem(found, versioning as Versioning) : found
+      runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
       return
     }
     const { route, serve: pipeline, metrics: series, deadline } = found.target
@@ -176,6 +190,23 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     },
     whenIdle: () => (inFlight.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   }
+}
+
+/** A route's pipeline, within what its version and its deprecation add to it. */
+function serveRoute(
+  route: Route,
+  pipeline: Pipeline,
+  { versioning, metrics, ...settings }: DispatchSettings,
+): Pipeline {
+  const ofVersion = versioning === undefined ? [] : versionHeaders(route, versioning)
+  const { deprecated } = route.spec
+  if (deprecated === undefined || deprecated === false) return withHeaders(pipeline, ofVersion)
+  const deprecation = compileDeprecation(deprecated)
+  const called = metrics.deprecated(route.method, route.path, route.served?.version)
+  return withHeaders(deprecatedPipeline(pipeline, deprecation, called, settings), [
+    ...ofVersion,
+    ...deprecation.headers,
+  ])
 }
 
 function shuttingDown(): Problem {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { file, ranged, reply, route } from '../index.ts'
 import { ask as askServer } from './fixtures/ask.ts'
 import { nextRecord, startQuiet } from './fixtures/app.ts'
@@ -227,7 +227,7 @@ it('of what is stored only the parts that are asked for are read, and it is clos
 it('what is stored is closed as well when the answer comes too late', async () => {
   closed = 0
   expect((await ask('/late')).status).toBe(503)
-  while (closed === 0) await new Promise(setImmediate)
+  await vi.waitUntil(() => closed === 1)
 })
 
 describe('RFC 9112 section 6.3: an announced length is kept, or the connection ends', () => {

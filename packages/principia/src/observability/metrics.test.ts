@@ -104,6 +104,22 @@ describe('the metrics', () => {
     })
   })
 
+  it('count the calls of deprecated routes from nothing on, by version where there are some', () => {
+    const metrics = createMetrics()
+    expect(parse(metrics.text()).has('http_server_deprecated_requests_total')).toBe(false)
+    metrics.deprecated('GET', '/old')
+    const called = metrics.deprecated('GET', '/older', '1')
+    called()
+    called()
+    expect(parse(metrics.text()).get('http_server_deprecated_requests_total')).toMatchObject({
+      type: 'counter',
+      samples: [
+        { labels: { http_request_method: 'GET', http_route: '/old' }, value: 0 },
+        { labels: { http_request_method: 'GET', http_route: '/older', api_version: '1' }, value: 2 },
+      ],
+    })
+  })
+
   it('tell of the process, and count what only grows as a counter', () => {
     const families = parse(createMetrics().text())
     expect(families.get('process_cpu_seconds_total')?.type).toBe('counter')

@@ -5,8 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
  * conventions and written in the Prometheus text format (version 0.0.4).
  */
 export interface Metrics {
-  /** The series of a route; a request adds to it with `observe`. No route matched where `route` is empty. */
-  route(method: string, route: string): RouteMetrics
+  /**
+   * The series of a route; a request adds to it with `observe`. No route matched where `route` is empty. Where
+   * the API has versions, `version` is the one that it answers.
+   */
+  route(method: string, route: string, version?: string): RouteMetrics
+  /** Makes what counts one call of a deprecated route. */
+  deprecated(method: string, route: string, version?: string): () => void
   /** A value read when the metrics are read, such as a pool's idle connections. */
   gauge(name: string, help: string, read: () => number): void
   /** A sum that only grows, read when the metrics are read; its name ends in `_total`. */
@@ -25,11 +30,15 @@ const BOUNDS = [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 1
 class Series implements RouteMetrics {
   readonly method: string
   readonly route: string
+  readonly version: string | undefined
+  /** Calls, where the route is deprecated. */
+  deprecated: number | undefined
   readonly byStatus = new Map<number, { buckets: Float64Array; sum: number; count: number }>()
 
-  constructor(method: string, route: string) {
+  constructor(method: string, route: string, version: string | undefined) {
     this.method = method
     this.route = route
+    this.version = version
   }
 
   observe(status: number, duration: number): void {
@@ -53,12 +62,18 @@ export function createMetrics(): Metrics {
   const series = new Map<string, Series>()
   const single: { type: 'gauge' | 'counter'; name: string; help: string; read: () => number }[] = []
   const delay = eventLoopDelay()
+  const seriesOf = (method: string, route: string, version: string | undefined): Series => {
+    const key = `${method} ${route} ${version ?? ''}`
+    const known = series.get(key) ?? new Series(method, route, version)
+    series.set(key, known)
+    return known
+  }
   const metrics: Metrics = {
-    route(method, route) {
-      const key = `${method} ${route}`
-      const known = series.get(key) ?? new Series(method, route)
-      series.set(key, known)
-      return known
+    route: seriesOf,
+    deprecated(method, route, version) {
+      const one = seriesOf(method, route, version)
+      one.deprecated ??= 0
+      return () => void (one.deprecated = (one.deprecated ?? 0) + 1)
     },
     gauge: (name, help, read) => void single.push({ type: 'gauge', name, help, read }),
     counter: (name, help, read) => void single.push({ type: 'counter', name, help, read }),
@@ -66,6 +81,7 @@ export function createMetrics(): Metrics {
       const lines = ['# HELP http_server_request_duration_seconds Time from arrival to answer.']
       lines.push('# TYPE http_server_request_duration_seconds histogram')
       for (const one of series.values()) writeSeries(lines, one)
+      writeDeprecated(lines, [...series.values()])
       for (const { type, name, help, read } of single) {
         lines.push(`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} ${type}`, `${name} ${read()}`)
       }
@@ -85,14 +101,27 @@ export function createMetrics(): Metrics {
   return metrics
 }
 
-function writeSeries(lines: string[], { method, route, byStatus }: Series): void {
+function labelsOf({ method, route, version }: Series): string[] {
+  return [
+    `http_request_method="${escapeLabel(method)}"`,
+    ...(route === '' ? [] : [`http_route="${escapeLabel(route)}"`]),
+    ...(version === undefined ? [] : [`api_version="${escapeLabel(version)}"`]),
+  ]
+}
+
+/** Who still calls: a route can be taken away once its count stands still. */
+function writeDeprecated(lines: string[], all: readonly Series[]): void {
+  const deprecated = all.filter((one) => one.deprecated !== undefined)
+  if (deprecated.length === 0) return
+  const name = 'http_server_deprecated_requests_total'
+  lines.push(`# HELP ${name} Requests for routes that are deprecated.`, `# TYPE ${name} counter`)
+  for (const one of deprecated) lines.push(`${name}{${labelsOf(one).join(',')}} ${one.deprecated}`)
+}
+
+function writeSeries(lines: string[], series: Series): void {
   const name = 'http_server_request_duration_seconds'
-  for (const [status, { buckets, sum, count }] of byStatus) {
-    const labels = [
-      `http_request_method="${escapeLabel(method)}"`,
-      ...(route === '' ? [] : [`http_route="${escapeLabel(route)}"`]),
-      `http_response_status_code="${status}"`,
-    ].join(',')
+  for (const [status, { buckets, sum, count }] of series.byStatus) {
+    const labels = [...labelsOf(series), `http_response_status_code="${status}"`].join(',')
     let below = 0
     for (let index = 0; index < BOUNDS.length; index++) {
       below += buckets[index] as number

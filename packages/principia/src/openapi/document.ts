@@ -1,10 +1,12 @@
-import type { Route } from '../routing/index.ts'
+import { hostServer } from './host.ts'
+import type { Route, Versioning } from '../routing/index.ts'
 import { createOperationIds } from './operation-id.ts'
 import { parametersOf } from './parameters.ts'
 import { templateShape, toPathTemplate, withNamesOf, type PathTemplate } from './path.ts'
 import { createResponses, type ResponseWriter } from './responses.ts'
 import { createSchemas, type Schemas } from './schemas.ts'
 import { createSecuritySchemes, type SecuritySchemes } from './security.ts'
+import { describedVersions, type DescribedRoute } from './versions.ts'
 import type { Components, OpenApiDocument, Operation, PathItem } from './types.ts'
 
 /** What is described: an app, or anything with routes. */
@@ -13,6 +15,7 @@ export interface Described {
   readonly version?: string | undefined
   readonly description?: string | undefined
   readonly routes: readonly Route[]
+  readonly versioning?: Versioning | undefined
 }
 
 /**
@@ -28,6 +31,7 @@ export function openApiDocument({
   version = '0.0.0',
   description,
   routes,
+  versioning,
 }: Described): OpenApiDocument {
   const schemas = createSchemas()
   const writer: Writer = {
@@ -37,7 +41,7 @@ export function openApiDocument({
     operationId: createOperationIds(),
   }
   const paths = writePaths(
-    routes.filter(({ spec }) => spec.hidden !== true),
+    describedVersions(routes, versioning).filter(({ route: { spec } }) => spec.hidden !== true),
     writer,
   )
   const tags = new Set(
@@ -64,28 +68,29 @@ interface Writer {
  * first one's names are used for both. Where even the method is the same (patterns that a regular
  * expression tells apart), a fragment keeps the later one: it is never sent (RFC 9110 section 7.1).
  */
-function writePaths(routes: readonly Route[], writer: Writer): Record<string, PathItem> {
+function writePaths(routes: readonly DescribedRoute[], writer: Writer): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {}
   const known = new Map<string, string>()
-  for (const route of routes) {
+  for (const described of routes) {
+    const { route } = described
     const own = toPathTemplate(route.path)
     const shape = templateShape(own.template)
     const first = known.get(shape) ?? own.template
     known.set(shape, first)
     const method = route.method.toLowerCase() as keyof PathItem
     if (paths[first]?.[method] === undefined) {
-      paths[first] = { ...paths[first], [method]: writeOperation(route, withNamesOf(first, own), writer) }
+      paths[first] = { ...paths[first], [method]: writeOperation(described, withNamesOf(first, own), writer) }
     } else {
-      const operation = writeOperation(route, own, writer)
+      const operation = writeOperation(described, own, writer)
       paths[`${own.template}#${operation.operationId}`] = { [method]: operation }
     }
   }
   return paths
 }
 
-function writeOperation(route: Route, path: PathTemplate, writer: Writer): Operation {
+function writeOperation({ route, version }: DescribedRoute, path: PathTemplate, writer: Writer): Operation {
   const { spec } = route
-  const parameters = parametersOf(spec, path.params, writer.schemas)
+  const parameters = [...(version?.parameters ?? []), ...parametersOf(spec, path.params, writer.schemas)]
   const rule = spec.access === 'public' ? undefined : spec.access
   const scheme = rule === undefined ? undefined : writer.security.nameOf(rule)
   return {
@@ -93,9 +98,11 @@ function writeOperation(route: Route, path: PathTemplate, writer: Writer): Opera
     ...(spec.summary !== undefined && { summary: spec.summary }),
     ...(spec.description !== undefined && { description: spec.description }),
     ...(spec.tags !== undefined && spec.tags.length > 0 && { tags: spec.tags }),
-    ...(spec.deprecated === true && { deprecated: true as const }),
+    ...(isDeprecated(spec) && { deprecated: true as const }),
     ...(scheme !== undefined && { security: [{ [scheme]: [] }] }),
     ...(rule !== undefined && { 'x-access': rule.access }),
+    ...(version !== undefined && { 'x-versions': version.names }),
+    ...(spec.host !== undefined && { servers: [hostServer(spec.host)] }),
     ...(parameters.length > 0 && { parameters }),
     ...(spec.body !== undefined && {
       requestBody: {
@@ -105,6 +112,10 @@ function writeOperation(route: Route, path: PathTemplate, writer: Writer): Opera
     }),
     responses: writer.responses.write(route),
   }
+}
+
+function isDeprecated({ deprecated }: Route['spec']): boolean {
+  return deprecated !== undefined && deprecated !== false
 }
 
 function componentsOf({ schemas, responses, security }: Writer): Components {

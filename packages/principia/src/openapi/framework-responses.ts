@@ -59,6 +59,13 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     occurs: ({ path }) => parsePattern(path).some(({ kind }) => kind === 'constrained'),
   },
   {
+    status: '410',
+    name: 'Gone',
+    description: 'The day of its sunset has passed.',
+    kinds: [problems.gone],
+    occurs: ({ spec: { deprecated } }) => typeof deprecated === 'object' && deprecated.gone === true,
+  },
+  {
     status: '412',
     name: 'PreconditionFailed',
     description: 'It is not, or not any more, in the state that the request is made for.',

@@ -36,6 +36,14 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'Where the caller stands: `r` requests left, full again in `t` seconds.',
     schema: { type: 'string' },
   },
+  Deprecation: {
+    description: 'Since when this is deprecated: `@` and seconds since 1970 (RFC 9745).',
+    schema: { type: 'string', pattern: '^@\\d+$' },
+  },
+  Sunset: {
+    description: 'When this stops to answer, as an HTTP-date (RFC 8594).',
+    schema: { type: 'string' },
+  },
   'WWW-Authenticate': {
     description: 'How to prove who one is (RFC 9110 section 11.6.1).',
     schema: { type: 'string' },

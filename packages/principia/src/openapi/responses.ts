@@ -36,7 +36,10 @@ export function createResponses(schemas: Schemas): ResponseWriter {
     headers,
     write(route) {
       const { successes, failures } = sortDeclared(route.spec.responses ?? {})
-      const limited = route.spec.limit === undefined ? [] : ['RateLimit-Policy', 'RateLimit']
+      const limited = [
+        ...(route.spec.limit === undefined ? [] : ['RateLimit-Policy', 'RateLimit']),
+        ...deprecationHeaders(route),
+      ]
       const cached = route.spec.cache === undefined ? [] : ['Cache-Control']
       const written = new Map<string, Response | Reference>()
       for (const [status, declared] of successes) {
@@ -99,6 +102,11 @@ export function createResponses(schemas: Schemas): ResponseWriter {
       return Object.fromEntries([...sorted, ['default', share('Failure', other)]])
     },
   }
+}
+
+function deprecationHeaders({ spec: { deprecated } }: Route): string[] {
+  if (typeof deprecated !== 'object') return []
+  return deprecated.sunset === undefined ? ['Deprecation'] : ['Deprecation', 'Sunset']
 }
 
 /** What a route declares, problems apart. A problem is sent with its own status, wherever it is listed. */

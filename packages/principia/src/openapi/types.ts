@@ -20,9 +20,17 @@ export interface Operation {
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
   /** The name of the access rule; where it is absent, everybody may call. */
   readonly 'x-access'?: string
+  /** The versions of the API in which this is the operation, where requests name theirs in a header. */
+  readonly 'x-versions'?: readonly string[]
+  readonly servers?: readonly Server[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: RequestBody
   readonly responses: Readonly<Record<string, Response | Reference>>
+}
+
+export interface Server {
+  readonly url: string
+  readonly variables?: Readonly<Record<string, { readonly default: string }>>
 }
 
 export interface Parameter {

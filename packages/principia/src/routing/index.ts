@@ -1,4 +1,6 @@
 export { callSite } from './call-site.ts'
+export { compileDeprecation, type CompiledDeprecation, type Deprecation } from './deprecation.ts'
+export { hostParamNames } from './host.ts'
 export { module, type Module, type ModuleSpec } from './module.ts'
 export { parsePattern, type ParamNames, type Segment } from './pattern.ts'
 export { decodePercent } from './path.ts'
@@ -36,3 +38,13 @@ export {
   type Sent,
 } from './route.ts'
 export { createRouter, type Found, type Router } from './router.ts'
+export { createRouteTable, type RouteTable, type VersionMissing } from './table.ts'
+export { versionHeader, type Asked } from './version-asked.ts'
+export {
+  checkVersioning,
+  expandVersions,
+  versionMistake,
+  versionNames,
+  type ApiVersion,
+  type Versioning,
+} from './versions.ts'

@@ -16,11 +16,21 @@ export interface ModuleSpec<Path extends string = string, Contents extends Entri
   /** What every path in the module starts with, such as `/v1`. */
   readonly path?: Path
   /** What every route declares unless it says otherwise itself; `cache` those of GET. */
-  readonly defaults?: Partial<
-    Pick<RouteSpec, 'limit' | 'timeout' | 'bodyLimit' | 'compress' | 'cache' | 'tags' | 'hidden'>
-  >
+  readonly defaults?: Partial<Pick<RouteSpec, ShareableOption>>
   readonly routes: Contents
 }
+
+type ShareableOption =
+  | 'limit'
+  | 'timeout'
+  | 'bodyLimit'
+  | 'compress'
+  | 'cache'
+  | 'tags'
+  | 'hidden'
+  | 'host'
+  | 'version'
+  | 'deprecated'
 
 /** The routes that an entry of a module stands for. */
 type RoutesOf<Entry extends Route | Module> = Entry extends Module ? Entry['routes'][number] : Entry

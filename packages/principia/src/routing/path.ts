@@ -42,9 +42,12 @@ function hasControl(text: string): boolean {
   return false
 }
 
-/** Whether a path is already canonical: nothing in it to decode or to refuse. Most are. */
-export function isPlainPath(path: string): boolean {
-  for (let index = 0; index < path.length; index++) {
+/**
+ * Whether a path, or what stands in it between a slash at `from` and `to`, is canonical already: nothing in it to
+ * decode or to refuse. Most are.
+ */
+export function isPlainPath(path: string, from = 0, to = path.length): boolean {
+  for (let index = from; index < to; index++) {
     const code = path.charCodeAt(index)
     if (code === 0x25 || code < 0x21 || code > 0x7e) return false
     // A dot that begins a segment may be `.` or `..`; let the full decoder look.

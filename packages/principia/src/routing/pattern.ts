@@ -77,6 +77,7 @@ function parseSegment(text: string, fail: (why: string) => TypeError): Segment {
     if (/[:*()?]/.test(text))
       throw fail(`"${text}" is not a segment; use text, ":name", ":name(regex)", "*", "**" or "**:name"`)
     if (text.includes('%')) throw fail(`"${text}" is matched after decoding; write the character itself`)
+    if (/\p{Cc}/u.test(text)) throw fail('control characters never reach a route')
     if (text === '.' || text === '..') throw fail('"." and ".." never reach a route')
     return { kind: 'static', text }
   }

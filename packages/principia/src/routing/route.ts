@@ -5,6 +5,8 @@ import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
 import type { Output, Schema } from '../validation/index.ts'
+import type { Deprecation } from './deprecation.ts'
+import type { HostParams } from './host.ts'
 import type { ParamNames } from './pattern.ts'
 import type { Content, MediaContent, Reply } from './reply.ts'
 import type { Validators } from './representation.ts'
@@ -32,6 +34,8 @@ export interface Route<
   readonly definedAt: string
   /** The services, and perhaps `config`, that its handler counts on; those of `define`. */
   readonly needs?: readonly string[]
+  /** In an app with versions: the one that this route answers, and the route as it was declared. */
+  readonly served?: { readonly version: string; readonly declaration: Route }
 }
 
 /** What a route declares about itself. Everything here is checked at start and shown in the API's description. */
@@ -75,7 +79,18 @@ export interface RouteSpec {
   readonly summary?: string
   readonly description?: string
   readonly tags?: readonly string[]
-  readonly deprecated?: boolean
+  /** That it is on its way out, and since when: answers say so, and a metric counts who still calls. */
+  readonly deprecated?: boolean | Deprecation
+  /**
+   * The host on which it answers, such as `api.example.org` or `:tenant.example.org`, which gives a parameter. On
+   * every host unless said; where a host has a route, that one wins.
+   */
+  readonly host?: string
+  /**
+   * Its version, one that `app({ versioning })` lists: that one and all later ones, until another route for the same
+   * requests is of a later one. A list is those versions alone. Without it, it answers whatever is asked for.
+   */
+  readonly version?: string | readonly string[]
   /** Leaves the route out of the API's description. */
   readonly hidden?: boolean
 }
@@ -145,7 +160,7 @@ type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]:
 type Nothing = Readonly<Record<never, never>>
 
 export type ContextOf<Path extends string, S extends RouteSpec> = Context<
-  Part<S, 'params', { readonly [Name in ParamNames<Path>]: string }>,
+  Part<S, 'params', { readonly [Name in ParamNames<Path> | HostParams<S['host']>]: string }>,
   Part<S, 'query', Nothing>,
   Part<S, 'headers', Nothing>,
   Part<S, 'cookies', Nothing>,

@@ -27,6 +27,19 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
     meaning: 'The address exists but does not answer to this method.',
     remedy: 'Use one of the methods in the `Allow` header.',
   },
+  'version-required': {
+    meaning:
+      'The API has versions, this address is in one of them, and the request does not say which it wants.',
+    remedy: 'Name one of `versions` where `detail` says: in the path, in a header or in the media type.',
+  },
+  'unknown-version': {
+    meaning: 'The version of the API that the request names does not exist.',
+    remedy: 'Name one of `versions`.',
+  },
+  gone: {
+    meaning: 'What was here has been taken away for good, such as an operation whose sunset has passed.',
+    remedy: 'Use what took its place: the `Link` header names it where there is such a thing.',
+  },
   'request-timeout': {
     meaning: 'The request did not arrive completely in the time that the server waits.',
     remedy: 'Send it again; on a slow line, send less at once.',
