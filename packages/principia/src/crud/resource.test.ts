@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { app, defineAccess, problems, t } from '../index.ts'
+import { defineDatabase, migration, sql, type Generated } from '../database/index.ts'
+import { testApp, type TestedApp } from '../testing/index.ts'
+import { resource } from './index.ts'
+
+interface Tables {
+  orders: { id: Generated<number>; owner: string; item: string; quantity: number }
+}
+
+const createOrders = migration('2026-01-01-create-orders', {
+  up: (db) =>
+    sql`create table orders (
+      id bigint generated always as identity primary key,
+      owner text not null,
+      item text not null,
+      quantity integer not null check (quantity < 1000),
+      note text,
+      tags jsonb not null default '[]',
+      reference text unique,
+      created_at timestamptz not null default clock_timestamp(),
+      deleted_at timestamptz)`.execute(db),
+  down: (db) => db.schema.dropTable('orders').execute(),
+})
+
+const Order = t.Object(
+  {
+    id: t.Integer(),
+    item: t.String({ minLength: 1, maxLength: 100 }),
+    quantity: t.Integer({ minimum: 1 }),
+    note: t.Union([t.String(), t.Null()], { default: null }),
+    tags: t.Array(t.String(), { default: [] }),
+    reference: t.Optional(t.String()),
+    createdAt: t.String({ format: 'date-time' }),
+  },
+  { title: 'Order' },
+)
+
+const asSaid = defineAccess('whoever they say', {
+  check: ({ header }) => {
+    const id = header('x-user')
+    if (id === undefined) throw problems.unauthorized()
+    return { id }
+  },
+})
+
+const orders = resource('/orders', {
+  access: asSaid,
+  item: Order,
+  readOnly: ['id', 'createdAt'],
+  table: {
+    table: 'orders',
+    deletedAt: 'deleted_at',
+    scope: (user: { id: string }) => ({ owner: user.id }),
+  },
+  service: (table) => ({
+    ...table,
+    create: (order, call) =>
+      table.create(order.item === 'bulky' ? { ...order, note: 'ships alone' } : order, call),
+  }),
+  filter: ['item', 'quantity', 'note', 'createdAt'],
+  sort: ['createdAt', 'quantity', 'item'],
+  search: ['item', 'note'],
+  fields: true,
+  links: (order) => ({ label: `/labels/${order.id}` }),
+  pagination: { size: 2, max: 5 },
+})
+
+const strict = resource('/strict', {
+  access: 'public',
+  item: Order,
+  readOnly: ['id', 'createdAt'],
+  table: 'orders',
+  pagination: { by: 'offset', size: 2 },
+  sort: ['id'],
+  precondition: 'required',
+  only: ['list', 'read', 'patch', 'delete'],
+})
+
+const shop = app({
+  name: 'shop',
+  services: { db: defineDatabase<Tables>({ migrations: [createOrders] }) },
+  modules: [orders, strict],
+})
+
+let api: TestedApp
+beforeAll(async () => {
+  api = await testApp(shop)
+})
+afterAll(() => api.close())
+
+const as = (user: string, more: Record<string, string> = {}) => ({ headers: { 'x-user': user, ...more } })
+
+async function create(user: string, order: object): Promise<{ id: number; etag: string; path: string }> {
+  const response = await api.post('/orders', order, as(user))
+  expect(response.status).toBe(201)
+  const { id } = (await response.json()) as { id: number }
+  return { id, etag: response.headers.get('etag') as string, path: `/orders/${id}` }
+}
+
+const patch = (path: string, json: unknown, type: string, headers: Record<string, string> = {}) =>
+  api.request('PATCH', path, {
+    headers: { 'x-user': 'ann', 'content-type': type, ...headers },
+    body: JSON.stringify(json),
+  })
+const MERGE = 'application/merge-patch+json'
+const STEPS = 'application/json-patch+json'
+
+describe('an item', () => {
+  it('is created with what the server sets, and found at its address', async () => {
+    const response = await api.post('/orders', { item: 'book', quantity: 2 }, as('ann'))
+    expect(response.status).toBe(201)
+    const made = (await response.json()) as Record<string, unknown>
+    expect(made).toMatchObject({ item: 'book', quantity: 2, note: null, tags: [] })
+    expect(made).not.toHaveProperty('reference')
+    expect(response.headers.get('location')).toBe(`/orders/${String(made.id)}`)
+    const read = await api.get(`/orders/${String(made.id)}`, as('ann'))
+    expect(await read.json()).toEqual(made)
+    expect(read.headers.get('etag')).toBe(response.headers.get('etag'))
+    expect(made.links).toEqual({ self: `/orders/${String(made.id)}`, label: `/labels/${String(made.id)}` })
+  })
+
+  it('cannot be given what only the server sets', async () => {
+    const response = await api.post('/orders', { item: 'book', quantity: 1, id: 7 }, as('ann'))
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ errors: [{ pointer: '/id' }] })
+  })
+
+  it('goes through the service that was put around the table', async () => {
+    const response = await api.post('/orders', { item: 'bulky', quantity: 1 }, as('ann'))
+    expect(await response.json()).toMatchObject({ note: 'ships alone' })
+  })
+
+  it('of somebody else is not there', async () => {
+    const { path } = await create('ann', { item: 'hers', quantity: 1 })
+    for (const method of ['GET', 'DELETE']) {
+      expect((await api.request(method, path, as('bob'))).status).toBe(404)
+    }
+    expect((await api.put(path, { item: 'his', quantity: 1 }, as('bob'))).status).toBe(404)
+    expect((await api.get(path, as('ann'))).status).toBe(200)
+  })
+
+  it('is replaced whole: what is left out goes back to its default', async () => {
+    const { path } = await create('ann', { item: 'a', quantity: 1, note: 'n', tags: ['x'], reference: 'r1' })
+    const response = await api.put(path, { item: 'b', quantity: 2 }, as('ann'))
+    expect(response.status).toBe(200)
+    const replaced = await response.json()
+    expect(replaced).toMatchObject({ item: 'b', quantity: 2, note: null, tags: [] })
+    expect(replaced).not.toHaveProperty('reference')
+  })
+
+  it('is deleted softly: gone for all, and still in the table', async () => {
+    const { id, path } = await create('ann', { item: 'a', quantity: 1 })
+    expect((await api.delete(path, as('ann'))).status).toBe(204)
+    expect((await api.get(path, as('ann'))).status).toBe(404)
+    expect((await api.delete(path, as('ann'))).status).toBe(404)
+    expect(id).toBeGreaterThan(0)
+  })
+
+  it('that breaks a constraint is refused with the member it is about', async () => {
+    await create('ann', { item: 'a', quantity: 1, reference: 'taken' })
+    const twice = await api.post('/orders', { item: 'a', quantity: 1, reference: 'taken' }, as('ann'))
+    expect(twice.status).toBe(409)
+    expect(await twice.json()).toMatchObject({ errors: [{ pointer: '/reference' }] })
+    const large = await api.post('/orders', { item: 'a', quantity: 1000 }, as('ann'))
+    expect(large.status).toBe(422)
+  })
+
+  it.each(['9007199254740992', 'x', '1.5', '-'])('whose id is %s cannot be asked for', async (id) => {
+    expect((await api.get(`/orders/${id}`, as('ann'))).status).toBe(422)
+  })
+})
+
+describe('a patch', () => {
+  it('as a merge patch changes what it has', async () => {
+    const { path } = await create('ann', { item: 'a', quantity: 1, note: 'n', tags: ['x'] })
+    const response = await patch(path, { quantity: 5, tags: null }, MERGE)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({ item: 'a', quantity: 5, note: 'n', tags: [] })
+  })
+
+  it('as a JSON Patch changes step by step', async () => {
+    const { path } = await create('ann', { item: 'a', quantity: 1, tags: ['x'] })
+    const response = await patch(path, [{ op: 'add', path: '/tags/-', value: 'y' }], STEPS)
+    expect(await response.json()).toMatchObject({ tags: ['x', 'y'] })
+  })
+
+  it.each([
+    ['a test that fails', [{ op: 'test', path: '/item', value: 'b' }], STEPS, 409],
+    ['something that is no patch', [{ op: 'destroy', path: '/item' }], STEPS, 422],
+    ['a value that is not allowed', { quantity: 0 }, MERGE, 422],
+    ['taking away what has to be there', { item: null }, MERGE, 422],
+    ['a member that only the server sets', { id: 9 }, MERGE, 422],
+    ['a member that is not there', [{ op: 'add', path: '/price', value: 1 }], STEPS, 422],
+    ['another type of patch', { quantity: 2 }, 'application/json', 415],
+  ])('with %s changes nothing', async (_name, body, type, status) => {
+    const { path, etag } = await create('ann', { item: 'a', quantity: 1 })
+    const response = await patch(path, body, type)
+    expect(response.status).toBe(status)
+    if (status === 415) expect(response.headers.get('accept-patch')).toBe(`${MERGE}, ${STEPS}`)
+    expect((await api.get(path, as('ann'))).headers.get('etag')).toBe(etag)
+  })
+})
+
+describe('of two writers', () => {
+  it('the one who has read an older state is refused', async () => {
+    const { path, etag } = await create('ann', { item: 'a', quantity: 1 })
+    const first = await api.put(path, { item: 'b', quantity: 1 }, as('ann', { 'if-match': etag }))
+    expect(first.status).toBe(200)
+    expect(first.headers.get('etag')).not.toBe(etag)
+    const second = await api.put(path, { item: 'c', quantity: 1 }, as('ann', { 'if-match': etag }))
+    expect(second.status).toBe(412)
+    expect((await api.delete(path, as('ann', { 'if-match': etag }))).status).toBe(412)
+    expect(await (await api.get(path, as('ann'))).json()).toMatchObject({ item: 'b' })
+  })
+
+  it('with the same state exactly one is let through', async () => {
+    const { path, etag } = await create('ann', { item: 'a', quantity: 1 })
+    const writes = Array.from({ length: 5 }, (_, n) =>
+      patch(path, { quantity: n + 2 }, MERGE, { 'if-match': etag }),
+    )
+    const statuses = (await Promise.all(writes)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([200, 412, 412, 412, 412])
+  })
+
+  it('nobody changes blindly where the resource demands it', async () => {
+    const { id } = await create('ann', { item: 'a', quantity: 1 })
+    expect((await api.delete(`/strict/${id}`)).status).toBe(428)
+    const read = await api.get(`/strict/${id}`)
+    const headers = { 'if-match': read.headers.get('etag') as string }
+    expect((await api.delete(`/strict/${id}`, { headers })).status).toBe(204)
+  })
+})

@@ -1,0 +1,98 @@
+import type { TObject, TSchema } from 'typebox'
+import { propertiesOf, t, type JsonSchema, type Schema } from '../validation/index.ts'
+import { filterParameters } from './filters.ts'
+import { sortParameter } from './order.ts'
+import type { ResourceSpec } from './spec.ts'
+
+/** The schemas that a resource's routes declare, made from that of an item. */
+export interface ResourceSchemas {
+  /** What a client may write: the item without what the server sets. */
+  readonly writable: TObject
+  /** The item as it is answered, with its links. */
+  readonly shown: TObject
+  readonly page: TObject
+  readonly query: TObject
+  readonly fields: TObject
+  /** The path's parameter that names an item. */
+  readonly id: TObject
+}
+
+const DEFAULT_PAGE = 20
+const MAX_PAGE = 100
+
+const CURSOR = { maxLength: 1000, pattern: '^[\\w-]+$' }
+
+const CursorPage = t.Object(
+  { next: t.Union([t.String(), t.Null()]), previous: t.Union([t.String(), t.Null()]) },
+  { title: 'CursorPage' },
+)
+const OffsetPage = t.Object(
+  { offset: t.Integer(), limit: t.Integer(), total: t.Integer() },
+  { title: 'OffsetPage' },
+)
+
+/** @throws TypeError where the declaration names members that are not there or do not fit */
+export function schemasOf(spec: ResourceSpec<TObject, string, never>): ResourceSchemas {
+  const { id = 'id', readOnly = [id] } = spec
+  const item: JsonSchema = { ...spec.item }
+  const properties = spec.item.properties as Record<string, TSchema>
+  const unknown = readOnly.filter((name) => !(name in properties))
+  if (unknown.length > 0) throw new TypeError(`readOnly: the items have no "${unknown.join('", "')}".`)
+  const title = typeof item.title === 'string' ? item.title : 'Item'
+  const links = spec.links === undefined ? {} : { links: t.Record(t.String(), t.String()) }
+  const shown = t.Object({ ...properties, ...links }, { title })
+  const listed = spec.fields === true ? t.Partial(shown, { title: `Partial${title}` }) : shown
+  return {
+    writable: t.Object(
+      Object.fromEntries(Object.entries(properties).filter(([name]) => !readOnly.includes(name))),
+      { title: `New${title}` },
+    ),
+    shown,
+    page: t.Object(
+      { items: t.Array(listed), page: spec.pagination?.by === 'offset' ? OffsetPage : CursorPage },
+      { title: `${title}List` },
+    ),
+    query: t.Object(queryOf(spec, item)),
+    fields: t.Object(fieldsOf(spec, item)),
+    id: t.Object({ [id]: properties[id] as TSchema }),
+  }
+}
+
+function queryOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): Record<string, TSchema> {
+  const { by = 'cursor', size = DEFAULT_PAGE, max = MAX_PAGE } = spec.pagination ?? {}
+  if (!(size >= 1 && size <= max)) throw new TypeError(`pagination: size is 1 to max (${max}); got ${size}.`)
+  const limit = t.Integer({ minimum: 1, maximum: max, default: size, description: 'Items on a page.' })
+  const place: Record<string, Schema> =
+    by === 'offset'
+      ? {
+          offset: t.Integer({ minimum: 0, maximum: 100_000, default: 0, description: 'Items to leave out.' }),
+        }
+      : {
+          after: t.Optional(t.String({ ...CURSOR, description: 'The `next` of the page before.' })),
+          before: t.Optional(t.String({ ...CURSOR, description: 'The `previous` of the page behind.' })),
+        }
+  const words = t.Optional(t.String({ minLength: 1, maxLength: 200, description: 'Words that all occur.' }))
+  return {
+    limit,
+    ...place,
+    ...(spec.sort === undefined || spec.sort.length === 0 ? {} : { sort: sortParameter(item, spec.sort) }),
+    ...(spec.search === undefined || spec.search.length === 0 ? {} : { q: words }),
+    ...fieldsOf(spec, item),
+    ...filterParameters(item, spec.filter ?? []),
+  } as Record<string, TSchema>
+}
+
+function fieldsOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): Record<string, TSchema> {
+  if (spec.fields !== true) return {}
+  const names = propertiesOf(item).map(([name]) => RegExp.escape(name))
+  const one = `(?:${names.join('|')})`
+  return {
+    fields: t.Optional(
+      t.String({
+        pattern: `^${one}(?:,${one})*$`,
+        maxLength: 1000,
+        description: 'The members that are wanted, such as "id,title".',
+      }),
+    ),
+  }
+}

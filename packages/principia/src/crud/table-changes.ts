@@ -1,0 +1,79 @@
+import { sql } from '../database/index.ts'
+import { selection, storedOf, type Fragment, type Row, type TableColumns } from './table-columns.ts'
+import type { Call, Stored } from './types.ts'
+
+export async function insertRow<Item, New, User>(
+  table: TableColumns<User>,
+  value: New,
+  { db, user }: Call<User>,
+): Promise<Stored<Item>> {
+  const given = Object.entries(value as Record<string, unknown>).filter(([, one]) => one !== undefined)
+  const scope = Object.entries(table.options.scope?.(user) ?? {})
+  const columns = [...given.map(([member]) => table.column(member)), ...scope.map(([name]) => sql.ref(name))]
+  const values = [
+    ...given.map(([member, one]) => table.toParameter(member, one)),
+    ...scope.map(([, one]) => one),
+  ]
+  const made =
+    columns.length === 0 ? sql`default values` : sql`(${sql.join(columns)}) values (${sql.join(values)})`
+  const { rows } = await sql<Row>`
+    insert into ${sql.table(table.name)} ${made} returning ${selection(table)}`.execute(db)
+  return storedOf<Item>(table, rows[0]) as Stored<Item>
+}
+
+export async function changeRow<Item, New, User>(
+  table: TableColumns<User>,
+  id: string | number,
+  to: (current: Stored<Item>) => New,
+  call: Call<User>,
+): Promise<Stored<Item> | undefined> {
+  const current = await lockRow<Item, User>(table, id, call)
+  if (current === undefined) return undefined
+  const next = to(current) as Record<string, unknown>
+  const { version, updatedAt } = table.options
+  const assignments: Fragment[] = [
+    // A member that is left out goes back to what the table has for it.
+    ...Object.entries(next).map(([member, value]) =>
+      value === undefined
+        ? sql`${table.column(member)} = default`
+        : sql`${table.column(member)} = ${table.toParameter(member, value)}`,
+    ),
+    ...(version === undefined ? [] : [sql`${sql.ref(version)} = ${sql.ref(version)} + 1`]),
+    ...(updatedAt === undefined ? [] : [sql`${sql.ref(updatedAt)} = now()`]),
+  ]
+  if (assignments.length === 0) return current
+  const { rows } = await sql<Row>`
+    update ${sql.table(table.name)} set ${sql.join(assignments)}
+    where ${table.column(table.id)} = ${id} returning ${selection(table)}`.execute(call.db)
+  return storedOf<Item>(table, rows[0])
+}
+
+export async function removeRow<Item, User>(
+  table: TableColumns<User>,
+  id: string | number,
+  check: (current: Stored<Item>) => void,
+  call: Call<User>,
+): Promise<boolean> {
+  const current = await lockRow<Item, User>(table, id, call)
+  if (current === undefined) return false
+  check(current)
+  const { deletedAt } = table.options
+  const row = sql`${table.column(table.id)} = ${id}`
+  await (
+    deletedAt === undefined
+      ? sql`delete from ${sql.table(table.name)} where ${row}`
+      : sql`update ${sql.table(table.name)} set ${sql.ref(deletedAt)} = now() where ${row}`
+  ).execute(call.db)
+  return true
+}
+
+async function lockRow<Item, User>(
+  table: TableColumns<User>,
+  id: string | number,
+  { db, user }: Call<User>,
+): Promise<Stored<Item> | undefined> {
+  const { rows } = await sql<Row>`
+    select ${selection(table)} from ${sql.table(table.name)}
+    where ${table.column(table.id)} = ${id} and ${table.visible(user)} for update`.execute(db)
+  return storedOf<Item>(table, rows[0])
+}

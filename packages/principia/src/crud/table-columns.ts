@@ -1,0 +1,125 @@
+import { problems, type Problem } from '../errors/index.ts'
+import { sql, sqlState } from '../database/index.ts'
+import { escapePointer, isJsonSchema, type JsonSchema } from '../validation/index.ts'
+import { isNullable } from './filters.ts'
+import type { TableOptions } from './table.ts'
+import type { Stored } from './types.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+export type Fragment = ReturnType<typeof sql<unknown>>
+
+/** A table as the statements of `table*.ts` need it. */
+export interface TableColumns<User> {
+  readonly name: string
+  readonly id: string
+  readonly members: readonly string[]
+  readonly options: TableOptions<User>
+  /** The column of a member, quoted. */
+  column(member: string): Fragment
+  /** The condition that a row is there for this caller. */
+  visible(user: User): Fragment
+  /** Whether a null in this column is a member that is missing. */
+  leavesOutNull(member: string): boolean
+  /** The value of a member as a parameter of a statement. */
+  toParameter(member: string, value: unknown): unknown
+}
+
+/** The alias under which a row's state is selected; no member can be called so. */
+export const VERSION = '~version'
+
+/** @throws TypeError where the options name members that the items do not have */
+export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): TableColumns<User> {
+  const properties = isJsonSchema(item.properties) ? item.properties : {}
+  const members = Object.keys(properties)
+  const { table, id = 'id', columns = {}, deletedAt, scope } = options
+  const unknown = [id, ...Object.keys(columns), ...(options.search ?? [])].filter(
+    (name) => !members.includes(name),
+  )
+  if (unknown.length > 0) {
+    throw new TypeError(`The table "${table}": "${unknown.join('", "')}" is not a member of the items.`)
+  }
+  const required = Array.isArray(item.required) ? item.required : []
+  const column = (member: string) => sql.ref(columns[member] ?? toSnakeCase(member)) as Fragment
+  return {
+    name: table,
+    id,
+    members,
+    options,
+    column,
+    visible(user) {
+      const own = Object.entries(scope?.(user) ?? {}).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
+      const alive = deletedAt === undefined ? [] : [sql`${sql.ref(deletedAt)} is null`]
+      return sql`${sql.join([sql`true`, ...own, ...alive], sql` and `)}`
+    },
+    leavesOutNull: (member) => !required.includes(member) && !isNullable(properties[member] as JsonSchema),
+    // Lists and objects are kept as jsonb; the driver would write a list as an array of PostgreSQL's.
+    toParameter: (_member, value) =>
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+  }
+}
+
+/** What to select of a row: its members by their names, and its state. */
+export function selection<User>(table: TableColumns<User>, members = table.members): Fragment {
+  const version = table.options.version
+  const state = version === undefined ? sql`xmin::text` : sql`${sql.ref(version)}::text`
+  return sql`${sql.join([
+    ...members.map((member) => sql`${table.column(member)} as ${sql.ref(member)}`),
+    sql`${state} as ${sql.ref(VERSION)}`,
+  ])}`
+}
+
+/** A row as an item: times as text, and a null that the schema does not know as a member that is missing. */
+export function itemOf<User>(table: TableColumns<User>, row: Row): Record<string, unknown> {
+  const item: Record<string, unknown> = {}
+  for (const member of table.members) {
+    const value = row[member]
+    if (value === undefined || (value === null && table.leavesOutNull(member))) continue
+    item[member] = value instanceof Date ? value.toISOString() : value
+  }
+  return item
+}
+
+export function storedOf<Item>(table: TableColumns<never>, row: Row | undefined): Stored<Item> | undefined {
+  if (row === undefined) return undefined
+  return { item: itemOf(table, row) as Item, version: String(row[VERSION]) }
+}
+
+function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** What a constraint of the table refused, as a problem for the client; `undefined` for any other failure. */
+export function conflictOf(error: unknown, table: TableColumns<never>): Problem | undefined {
+  const state = sqlState(error)
+  if (state === undefined || !(state in REFUSALS)) return undefined
+  const members = table.members.filter((member) => namedBy(error, table, member))
+  const { message, problem } = REFUSALS[state] as Refusal
+  const errors = members.map((member) => ({ in: 'body', pointer: `/${escapePointer(member)}`, message }))
+  return problem(`The value ${message}.`, { members: { errors }, cause: error })
+}
+
+interface Refusal {
+  readonly message: string
+  readonly problem: typeof problems.conflict
+}
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  '23505': { message: 'is taken already', problem: problems.conflict },
+  '23503': {
+    message: 'refers to something that is not there, or is referred to itself',
+    problem: problems.conflict,
+  },
+  '23514': { message: 'is not allowed', problem: problems.validationFailed },
+  '23502': { message: 'is required', problem: problems.validationFailed },
+  '22001': { message: 'is too long', problem: problems.validationFailed },
+  '22003': { message: 'is out of range', problem: problems.validationFailed },
+}
+
+/** Whether PostgreSQL's fields about an error name the member's column. The text of its detail holds values, so only its key is read. */
+function namedBy(error: unknown, table: TableColumns<never>, member: string): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const column = table.options.columns?.[member] ?? toSnakeCase(member)
+  if ('column' in error && error.column === column) return true
+  const key = 'detail' in error ? /^Key \(([^)]*)\)=/.exec(String(error.detail))?.[1] : undefined
+  return key?.split(', ').includes(column) === true
+}

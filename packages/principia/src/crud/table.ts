@@ -1,0 +1,59 @@
+import { sql } from '../database/index.ts'
+import type { JsonSchema } from '../validation/index.ts'
+import { changeRow, insertRow, removeRow } from './table-changes.ts'
+import { columnsOf, conflictOf, selection, storedOf, type Row, type TableColumns } from './table-columns.ts'
+import { listRows } from './table-list.ts'
+import type { Call, ResourceService } from './types.ts'
+
+/** How the items of a resource lie in a table. */
+export interface TableOptions<User = unknown> {
+  readonly table: string
+  /** The member that names an item; `id` unless said. */
+  readonly id?: string
+  /** Columns whose name is not their member's in snake case. */
+  readonly columns?: Readonly<Record<string, string>>
+  /** A column of integers that counts an item's states. Where there is none, PostgreSQL's own `xmin` tells states apart. */
+  readonly version?: string
+  /** A `timestamptz` column that is set instead of deleting: such rows are seen by nobody. */
+  readonly deletedAt?: string
+  /** A `timestamptz` column that is set with each change. */
+  readonly updatedAt?: string
+  /** Columns by whose values rows belong to the caller: no others are seen, and new ones get these. */
+  readonly scope?: (user: User) => Readonly<Record<string, string | number>>
+  /** The members that words are searched in. */
+  readonly search?: readonly string[]
+}
+
+/** @throws Problem conflict, validation-failed for what the table's constraints refuse */
+export function tableService<Item, New, User>(
+  item: JsonSchema,
+  options: TableOptions<User>,
+): ResourceService<Item, New, User> {
+  const table: TableColumns<User> = columnsOf(item, options)
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw conflictOf(error, table) ?? error
+    }
+  }
+  return {
+    list: (query, call) => listRows(table, query, call),
+    async read(id, { db, user }) {
+      const found = await sql<Row>`
+        select ${selection(table)} from ${sql.table(table.name)}
+        where ${table.column(table.id)} = ${id} and ${table.visible(user)}`.execute(db)
+      return storedOf<Item>(table, found.rows[0])
+    },
+    create: (value, call) => guarded(() => insertRow<Item, New, User>(table, value, call)),
+    change: (id, to, call) =>
+      guarded(() => inTransaction(call, (inside) => changeRow(table, id, to, inside))),
+    remove: (id, check, call) =>
+      guarded(() => inTransaction(call, (inside) => removeRow(table, id, check, inside))),
+  }
+}
+
+/** A row that is looked at before it is changed must stay as it is in between. */
+function inTransaction<T, User>(call: Call<User>, work: (call: Call<User>) => Promise<T>): Promise<T> {
+  return call.db.isTransaction ? work(call) : call.db.transaction((db) => work({ ...call, db }))
+}
