@@ -1,95 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { app, defineAccess, problems, t } from '../index.ts'
-import { defineDatabase, migration, sql, type Generated } from '../database/index.ts'
 import { testApp, type TestedApp } from '../testing/index.ts'
-import { resource } from './index.ts'
-
-interface Tables {
-  orders: { id: Generated<number>; owner: string; item: string; quantity: number }
-}
-
-const createOrders = migration('2026-01-01-create-orders', {
-  up: (db) =>
-    sql`create table orders (
-      id bigint generated always as identity primary key,
-      owner text not null,
-      item text not null,
-      quantity integer not null check (quantity < 1000),
-      note text,
-      tags jsonb not null default '[]',
-      reference text unique,
-      created_at timestamptz not null default clock_timestamp(),
-      deleted_at timestamptz)`.execute(db),
-  down: (db) => db.schema.dropTable('orders').execute(),
-})
-
-const Order = t.Object(
-  {
-    id: t.Integer(),
-    item: t.String({ minLength: 1, maxLength: 100 }),
-    quantity: t.Integer({ minimum: 1 }),
-    note: t.Union([t.String(), t.Null()], { default: null }),
-    tags: t.Array(t.String(), { default: [] }),
-    reference: t.Optional(t.String()),
-    createdAt: t.String({ format: 'date-time' }),
-  },
-  { title: 'Order' },
-)
-
-const asSaid = defineAccess('whoever they say', {
-  check: ({ header }) => {
-    const id = header('x-user')
-    if (id === undefined) throw problems.unauthorized()
-    return { id }
-  },
-})
-
-const orders = resource('/orders', {
-  access: asSaid,
-  item: Order,
-  readOnly: ['id', 'createdAt'],
-  table: {
-    table: 'orders',
-    deletedAt: 'deleted_at',
-    scope: (user: { id: string }) => ({ owner: user.id }),
-  },
-  service: (table) => ({
-    ...table,
-    create: (order, call) =>
-      table.create(order.item === 'bulky' ? { ...order, note: 'ships alone' } : order, call),
-  }),
-  filter: ['item', 'quantity', 'note', 'createdAt'],
-  sort: ['createdAt', 'quantity', 'item'],
-  search: ['item', 'note'],
-  fields: true,
-  links: (order) => ({ label: `/labels/${order.id}` }),
-  pagination: { size: 2, max: 5 },
-})
-
-const strict = resource('/strict', {
-  access: 'public',
-  item: Order,
-  readOnly: ['id', 'createdAt'],
-  table: 'orders',
-  pagination: { by: 'offset', size: 2 },
-  sort: ['id'],
-  precondition: 'required',
-  only: ['list', 'read', 'patch', 'delete'],
-})
-
-const shop = app({
-  name: 'shop',
-  services: { db: defineDatabase<Tables>({ migrations: [createOrders] }) },
-  modules: [orders, strict],
-})
+import { as, MERGE, shop, STEPS } from './fixtures/shop.ts'
 
 let api: TestedApp
 beforeAll(async () => {
   api = await testApp(shop)
 })
 afterAll(() => api.close())
-
-const as = (user: string, more: Record<string, string> = {}) => ({ headers: { 'x-user': user, ...more } })
 
 async function create(user: string, order: object): Promise<{ id: number; etag: string; path: string }> {
   const response = await api.post('/orders', order, as(user))
@@ -103,8 +20,6 @@ const patch = (path: string, json: unknown, type: string, headers: Record<string
     headers: { 'x-user': 'ann', 'content-type': type, ...headers },
     body: JSON.stringify(json),
   })
-const MERGE = 'application/merge-patch+json'
-const STEPS = 'application/json-patch+json'
 
 describe('an item', () => {
   it('is created with what the server sets, and found at its address', async () => {

@@ -95,7 +95,7 @@ export function conflictOf(error: unknown, table: TableColumns<never>): Problem 
   const members = table.members.filter((member) => namedBy(error, table, member))
   const { message, problem } = REFUSALS[state] as Refusal
   const errors = members.map((member) => ({ in: 'body', pointer: `/${escapePointer(member)}`, message }))
-  return problem(`The value ${message}.`, { members: { errors }, cause: error })
+  return problem(`A value ${message}.`, { members: errors.length === 0 ? {} : { errors }, cause: error })
 }
 
 interface Refusal {
@@ -120,6 +120,8 @@ function namedBy(error: unknown, table: TableColumns<never>, member: string): bo
   if (typeof error !== 'object' || error === null) return false
   const column = table.options.columns?.[member] ?? toSnakeCase(member)
   if ('column' in error && error.column === column) return true
+  // The name that PostgreSQL gives a check of one column; of others it does not say what they are about.
+  if ('constraint' in error && error.constraint === `${table.name}_${column}_check`) return true
   const key = 'detail' in error ? /^Key \(([^)]*)\)=/.exec(String(error.detail))?.[1] : undefined
   return key?.split(', ').includes(column) === true
 }

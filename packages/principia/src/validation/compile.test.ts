@@ -67,6 +67,17 @@ describe('a schema made with t', () => {
     expect(failures[0]).toMatch(/^\/list\/0 /)
   })
 
+  it('fills in the defaults of the branch that the constants of the value choose', () => {
+    const create = t.Object({ op: t.Literal('create'), size: t.Integer({ default: 10 }) })
+    const remove = t.Object({ op: t.Literal('remove'), force: t.Boolean({ default: false }) })
+    const validate = compileSchema(t.Array(t.Union([create, remove])), 'body')
+    expect(validate([{ op: 'create' }, { op: 'remove' }, { op: 'create', size: 1 }], [])).toEqual([
+      { op: 'create', size: 10 },
+      { op: 'remove', force: false },
+      { op: 'create', size: 1 },
+    ])
+  })
+
   it('fills in defaults, in objects and lists at every depth', () => {
     const Settings = t.Object({
       size: t.Integer({ default: 10 }),
