@@ -1,4 +1,5 @@
-import { isJsonSchema, t, type JsonSchema, type Schema } from '../validation/index.ts'
+import type { TSchema } from 'typebox'
+import { isJsonSchema, t, type JsonSchema } from '../validation/index.ts'
 
 /** One demand on a member of an item, as a request asked for it. */
 export interface Condition {
@@ -26,18 +27,18 @@ const ORDERED = ['lt', 'lte', 'gt', 'gte'] as const
  *
  * @throws TypeError for a member that the schema does not have, or whose values cannot be compared
  */
-export function filterParameters(item: JsonSchema, members: readonly string[]): Record<string, Schema> {
+export function filterParameters(item: JsonSchema, members: readonly string[]): Record<string, TSchema> {
   return Object.fromEntries(members.flatMap((member) => parametersOf(member, propertyOf(item, member))))
 }
 
-function parametersOf(member: string, property: JsonSchema): [string, Schema][] {
+function parametersOf(member: string, property: JsonSchema): [string, TSchema][] {
   const value = scalarOf(member, property)
   const one = t.Optional(t.Unsafe<unknown>(value))
   return [
     [member, t.Optional(t.Array(t.Unsafe<unknown>(value), { maxItems: MAX_VALUES }))],
     [`${member}.ne`, one],
-    ...(isOrdered(value) ? ORDERED.map((operator): [string, Schema] => [`${member}.${operator}`, one]) : []),
-    ...(isNullable(property) ? [[`${member}.null`, t.Optional(t.Boolean())] as [string, Schema]] : []),
+    ...(isOrdered(value) ? ORDERED.map((operator): [string, TSchema] => [`${member}.${operator}`, one]) : []),
+    ...(isNullable(property) ? [[`${member}.null`, t.Optional(t.Boolean())] as [string, TSchema]] : []),
   ]
 }
 

@@ -79,7 +79,7 @@ function apply(root: Holder, step: PatchOperation): string | undefined {
         ? missing(step.from)
         : put(root, step.path, structuredClone(found.value), 'add')
     }
-    case 'move':
+    default:
       return move(root, step.from, step.path)
   }
 }

@@ -1,4 +1,5 @@
-import { t, type JsonSchema, type Schema } from '../validation/index.ts'
+import type { TSchema } from 'typebox'
+import { t, type JsonSchema } from '../validation/index.ts'
 import { isNullable, propertyOf } from './filters.ts'
 
 /** One key of an order. */
@@ -31,7 +32,7 @@ const MAX_KEYS = 4
  *
  * @throws TypeError for a member that is not there, or may be null or missing: null has no place in an order that pages can be cut from
  */
-export function sortParameter(item: JsonSchema, members: readonly string[]): Schema {
+export function sortParameter(item: JsonSchema, members: readonly string[]): TSchema {
   const required = Array.isArray(item.required) ? item.required : []
   for (const member of members) {
     if (isNullable(propertyOf(item, member)) || !required.includes(member)) {

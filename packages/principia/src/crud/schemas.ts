@@ -1,5 +1,5 @@
 import type { TObject, TSchema } from 'typebox'
-import { propertiesOf, t, type JsonSchema, type Schema } from '../validation/index.ts'
+import { propertiesOf, t, type JsonSchema } from '../validation/index.ts'
 import { filterParameters } from './filters.ts'
 import { sortParameter } from './order.ts'
 import type { ResourceSpec } from './spec.ts'
@@ -62,7 +62,7 @@ function queryOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): 
   const { by = 'cursor', size = DEFAULT_PAGE, max = MAX_PAGE } = spec.pagination ?? {}
   if (!(size >= 1 && size <= max)) throw new TypeError(`pagination: size is 1 to max (${max}); got ${size}.`)
   const limit = t.Integer({ minimum: 1, maximum: max, default: size, description: 'Items on a page.' })
-  const place: Record<string, Schema> =
+  const place: Record<string, TSchema> =
     by === 'offset'
       ? {
           offset: t.Integer({ minimum: 0, maximum: 100_000, default: 0, description: 'Items to leave out.' }),
@@ -79,7 +79,7 @@ function queryOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): 
     ...(spec.search === undefined || spec.search.length === 0 ? {} : { q: words }),
     ...fieldsOf(spec, item),
     ...filterParameters(item, spec.filter ?? []),
-  } as Record<string, TSchema>
+  }
 }
 
 function fieldsOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): Record<string, TSchema> {

@@ -10,17 +10,22 @@ type Access = 'public' | AccessRule<unknown, never>
 
 export type NewItem<Item extends TObject, ReadOnly extends string> = Omit<Static<Item>, ReadOnly>
 
-/** What a resource is made from. */
-export interface ResourceSpec<Item extends TObject, ReadOnly extends string, User> extends Pick<
-  RouteSpec,
-  'limit' | 'tags' | 'timeout' | 'bodyLimit'
-> {
+/** What a resource is made from. The type parameters are for the types of its routes. */
+export interface ResourceSpec<
+  Item extends TObject,
+  ReadOnly extends string,
+  User,
+  Id extends string = string,
+  Filter extends string = string,
+  Fields extends boolean = boolean,
+  Only extends Operation = Operation,
+> extends Pick<RouteSpec, 'limit' | 'tags' | 'timeout' | 'bodyLimit'> {
   /** Who may do what: one rule for all operations, or one for each. */
   readonly access: Access | Readonly<Partial<Record<Operation, Access>>>
   /** The schema of an item, all of its members. */
   readonly item: Item
   /** The member that names an item: `id` unless said. */
-  readonly id?: string
+  readonly id?: Id
   /** Members that only the server sets; the id unless said. */
   readonly readOnly?: readonly ReadOnly[]
   /** The table in which the items are, and how. */
@@ -37,7 +42,7 @@ export interface ResourceSpec<Item extends TObject, ReadOnly extends string, Use
     table: ResourceService<Static<Item>, NewItem<Item, ReadOnly>, User>,
   ) => ResourceService<Static<Item>, NewItem<Item, ReadOnly>, User>
   /** Members to filter by. */
-  readonly filter?: readonly (keyof Static<Item> & string)[]
+  readonly filter?: readonly (Filter & keyof Static<Item>)[]
   /** Members to sort by; the first is the order unless a request asks for another, `-` before it for descending. */
   readonly sort?: readonly (keyof Static<Item> & string)[]
   /** The order unless asked for: `-createdAt`. By id where it is left out. */
@@ -53,7 +58,7 @@ export interface ResourceSpec<Item extends TObject, ReadOnly extends string, Use
     readonly max?: number
   }
   /** Lets a request choose the members it gets: `?fields=id,title`. */
-  readonly fields?: boolean
+  readonly fields?: Fields
   /** Adds `links` to every item: `self`, and what this gives. */
   readonly links?: (item: Static<Item>) => Readonly<Record<string, string>>
   /** Demands `If-Match` of whoever changes or deletes an item: 428 without it. */
@@ -61,5 +66,5 @@ export interface ResourceSpec<Item extends TObject, ReadOnly extends string, Use
   /** Operations of a bulk request at most: 100. */
   readonly bulkLimit?: number
   /** The operations that there are; all unless said. */
-  readonly only?: readonly Operation[]
+  readonly only?: readonly Only[]
 }

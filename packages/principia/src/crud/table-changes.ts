@@ -2,12 +2,14 @@ import { sql } from '../database/index.ts'
 import { selection, storedOf, type Fragment, type Row, type TableColumns } from './table-columns.ts'
 import type { Call, Stored } from './types.ts'
 
-export async function insertRow<Item, New, User>(
+export async function insertRow<Item, User>(
   table: TableColumns<User>,
-  value: New,
+  value: unknown,
   { db, user }: Call<User>,
 ): Promise<Stored<Item>> {
-  const given = Object.entries(value as Record<string, unknown>).filter(([, one]) => one !== undefined)
+  const given = Object.entries(value as Readonly<Record<string, unknown>>).filter(
+    ([, one]) => one !== undefined,
+  )
   const scope = Object.entries(table.options.scope?.(user) ?? {})
   const columns = [...given.map(([member]) => table.column(member)), ...scope.map(([name]) => sql.ref(name))]
   const values = [
@@ -21,15 +23,15 @@ export async function insertRow<Item, New, User>(
   return storedOf<Item>(table, rows[0]) as Stored<Item>
 }
 
-export async function changeRow<Item, New, User>(
+export async function changeRow<Item, User>(
   table: TableColumns<User>,
   id: string | number,
-  to: (current: Stored<Item>) => New,
+  to: (current: Stored<Item>) => unknown,
   call: Call<User>,
 ): Promise<Stored<Item> | undefined> {
   const current = await lockRow<Item, User>(table, id, call)
   if (current === undefined) return undefined
-  const next = to(current) as Record<string, unknown>
+  const next = to(current) as Readonly<Record<string, unknown>>
   const { version, updatedAt } = table.options
   const assignments: Fragment[] = [
     // A member that is left out goes back to what the table has for it.

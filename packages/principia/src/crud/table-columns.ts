@@ -1,4 +1,4 @@
-import { problems, type Problem } from '../errors/index.ts'
+import { problems, type Problem, type ProblemKind } from '../errors/index.ts'
 import { sql, sqlState } from '../database/index.ts'
 import { escapePointer, isJsonSchema, type JsonSchema } from '../validation/index.ts'
 import { isNullable } from './filters.ts'
@@ -39,7 +39,7 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
     throw new TypeError(`The table "${table}": "${unknown.join('", "')}" is not a member of the items.`)
   }
   const required = Array.isArray(item.required) ? item.required : []
-  const column = (member: string) => sql.ref(columns[member] ?? toSnakeCase(member)) as Fragment
+  const column = (member: string) => sql.ref(columns[member] ?? toSnakeCase(member))
   return {
     name: table,
     id,
@@ -100,7 +100,7 @@ export function conflictOf(error: unknown, table: TableColumns<never>): Problem 
 
 interface Refusal {
   readonly message: string
-  readonly problem: typeof problems.conflict
+  readonly problem: ProblemKind
 }
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {

@@ -45,7 +45,7 @@ export function tableService<Item, New, User>(
         where ${table.column(table.id)} = ${id} and ${table.visible(user)}`.execute(db)
       return storedOf<Item>(table, found.rows[0])
     },
-    create: (value, call) => guarded(() => insertRow<Item, New, User>(table, value, call)),
+    create: (value, call) => guarded(() => insertRow<Item, User>(table, value, call)),
     change: (id, to, call) =>
       guarded(() => inTransaction(call, (inside) => changeRow(table, id, to, inside))),
     remove: (id, check, call) =>

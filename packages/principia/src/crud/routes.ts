@@ -1,0 +1,89 @@
+import type { Static, TObject, TUnsafe } from 'typebox'
+import type { problems } from '../errors/index.ts'
+import type { AccessRule, Route } from '../routing/index.ts'
+import type { BulkOperation, BulkResult } from './bulk.ts'
+import type { PatchOperation } from './json-patch.ts'
+import type { NewItem, Operation } from './spec.ts'
+
+/** What a resource is told by its declaration, as types: all that the types of its routes depend on. */
+export interface ResourceTypes {
+  path: string
+  id: string
+  item: TObject
+  readOnly: string
+  filter: string
+  fields: boolean
+}
+
+type Item<T extends ResourceTypes> = Static<T['item']> & { readonly links?: Readonly<Record<string, string>> }
+type Written<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly']>>
+type Shown<T extends ResourceTypes> = TUnsafe<Item<T>>
+type Access = { readonly access: 'public' | AccessRule<unknown, never> }
+type Params<T extends ResourceTypes> = { params: TUnsafe<{ readonly [Name in T['id']]: string | number }> }
+type ItemPath<T extends ResourceTypes> = `${T['path']}/:${T['id']}`
+type Refusals = { 404: typeof problems.notFound; 412: typeof problems.preconditionFailed }
+type Conflicts = { 409: typeof problems.conflict }
+
+/** The parameters of a list. Which filters compare, and which are about null, the schema knows. */
+type ListParameters<T extends ResourceTypes> = {
+  readonly limit?: number
+  readonly after?: string
+  readonly before?: string
+  readonly offset?: number
+  readonly sort?: string
+  readonly q?: string
+  readonly fields?: string
+} & {
+  readonly [Member in T['filter'] & keyof Static<T['item']>]?: readonly Static<T['item']>[Member][]
+} & {
+  readonly [
+    Member in T['filter'] &
+      keyof Static<T['item']> &
+      string as `${Member}.${'ne' | 'lt' | 'lte' | 'gt' | 'gte'}`
+  ]?: Static<T['item']>[Member]
+} & { readonly [Member in T['filter'] as `${Member}.null`]?: boolean }
+
+type List<T extends ResourceTypes> = {
+  readonly items: readonly (T['fields'] extends true ? Partial<Item<T>> : Item<T>)[]
+  readonly page:
+    | { readonly next: string | null; readonly previous: string | null }
+    | { readonly offset: number; readonly limit: number; readonly total: number }
+}
+
+/** The route of each operation of a resource. */
+export interface ResourceRoutes<T extends ResourceTypes> extends Record<Operation, Route> {
+  list: Route<
+    'GET',
+    T['path'],
+    Access & { query: TUnsafe<ListParameters<T>>; responses: { 200: TUnsafe<List<T>> } }
+  >
+  create: Route<'POST', T['path'], Access & { body: Written<T>; responses: { 201: Shown<T> } & Conflicts }>
+  read: Route<
+    'GET',
+    ItemPath<T>,
+    Access & Params<T> & { responses: { 200: Shown<T>; 404: typeof problems.notFound } }
+  >
+  replace: Route<
+    'PUT',
+    ItemPath<T>,
+    Access & Params<T> & { body: Written<T>; responses: { 200: Shown<T> } & Refusals & Conflicts }
+  >
+  patch: Route<
+    'PATCH',
+    ItemPath<T>,
+    Access &
+      Params<T> & {
+        body: TUnsafe<Readonly<Record<string, unknown>> | readonly PatchOperation[]>
+        responses: { 200: Shown<T> } & Refusals & Conflicts
+      }
+  >
+  delete: Route<'DELETE', ItemPath<T>, Access & Params<T> & { responses: { 204: null } & Refusals }>
+  bulk: Route<
+    'POST',
+    `${T['path']}/bulk`,
+    Access & {
+      body: TUnsafe<{ readonly operations: readonly BulkOperation[] }>
+      responses: { 200: TUnsafe<{ readonly results: readonly BulkResult[] }> } & Refusals & Conflicts
+    }
+  >
+}
