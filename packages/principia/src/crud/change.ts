@@ -2,6 +2,7 @@ import { Problem, problems } from '../errors/index.ts'
 import { compileSchema, type Failure, type Schema } from '../validation/index.ts'
 import { applyJsonPatch, JsonPatch, type PatchOperation } from './json-patch.ts'
 import { applyMergePatch } from './merge-patch.ts'
+import { patchFailed } from './problems.ts'
 
 export const MERGE_PATCH = 'application/merge-patch+json'
 export const JSON_PATCH = 'application/json-patch+json'
@@ -40,7 +41,7 @@ export function patched(
   if (result.ok) return result.value
   const { operation, why } = result.failure
   // RFC 5789 section 2.2: the patch is well formed, and the resource is not in a state in which it can be applied.
-  throw problems.patchFailed(`Operation ${operation}: ${why}.`, {
+  throw patchFailed(`Operation ${operation}: ${why}.`, {
     members: { errors: [{ in: 'body', pointer: `/${operation}`, message: why }] },
   })
 }

@@ -6,6 +6,7 @@ export {
   type PatchOperation,
 } from './json-patch.ts'
 export { applyMergePatch } from './merge-patch.ts'
+export { conflict, patchFailed } from './problems.ts'
 export { resource } from './resource.ts'
 export type { NewItem, Operation, ResourceSpec } from './spec.ts'
 export { tableService, type TableOptions } from './table.ts'

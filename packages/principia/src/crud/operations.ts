@@ -4,6 +4,7 @@ import { noContent, reply, route, type Route, type RouteSpec } from '../routing/
 import { t } from '../validation/index.ts'
 import { bulkBody, bulkResponse, runBulk, type BulkOperation } from './bulk.ts'
 import { compileWritable, completed, JSON_PATCH, MERGE_PATCH, patched, pickMembers } from './change.ts'
+import { conflict, patchFailed } from './problems.ts'
 import { toListQuery, toPage } from './list.ts'
 import { schemasOf } from './schemas.ts'
 import type { Operation, ResourceSpec } from './spec.ts'
@@ -89,7 +90,7 @@ export function operationsOf(
   })
   const changes = { params: schemas.id, ...(required && { precondition: 'required' as const }) }
   const refusals = { 404: problems.notFound, 412: problems.preconditionFailed }
-  const conflict = { 409: problems.conflict }
+  const conflicts = { 409: conflict }
 
   return {
     list: () =>
@@ -103,7 +104,7 @@ export function operationsOf(
       make(
         'create',
         'POST /',
-        { body: schemas.writable, responses: { 201: schemas.shown, ...conflict } },
+        { body: schemas.writable, responses: { 201: schemas.shown, ...conflicts } },
         async (request) => {
           const stored = await service.create(request.body, callOf(request))
           return answer(201, stored, { location: selfOf(stored.item) })
@@ -120,7 +121,7 @@ export function operationsOf(
       make(
         'replace',
         `PUT /:${id}`,
-        { ...changes, body: schemas.writable, responses: { 200: schemas.shown, ...refusals, ...conflict } },
+        { ...changes, body: schemas.writable, responses: { 200: schemas.shown, ...refusals, ...conflicts } },
         (request) => change(request, () => request.body),
       ),
     patch: () =>
@@ -130,7 +131,7 @@ export function operationsOf(
         {
           ...changes,
           body: t.Unknown(),
-          responses: { 200: schemas.shown, ...refusals, 409: [problems.conflict, problems.patchFailed] },
+          responses: { 200: schemas.shown, ...refusals, 409: [conflict, patchFailed] },
         },
         (request) => {
           const type = patchType(request.header('content-type'))
@@ -161,7 +162,7 @@ export function operationsOf(
           responses: {
             200: bulkResponse(idSchema),
             ...refusals,
-            409: [problems.conflict, problems.patchFailed],
+            409: [conflict, patchFailed],
             428: problems.preconditionRequired,
           },
         },

@@ -3,6 +3,7 @@ import type { problems } from '../errors/index.ts'
 import type { AccessRule, Route } from '../routing/index.ts'
 import type { BulkOperation, BulkResult } from './bulk.ts'
 import type { PatchOperation } from './json-patch.ts'
+import type { conflict } from './problems.ts'
 import type { NewItem, Operation } from './spec.ts'
 
 /** What a resource is told by its declaration, as types: all that the types of its routes depend on. */
@@ -22,7 +23,7 @@ type Access = { readonly access: 'public' | AccessRule<unknown, never> }
 type Params<T extends ResourceTypes> = { params: TUnsafe<{ readonly [Name in T['id']]: string | number }> }
 type ItemPath<T extends ResourceTypes> = `${T['path']}/:${T['id']}`
 type Refusals = { 404: typeof problems.notFound; 412: typeof problems.preconditionFailed }
-type Conflicts = { 409: typeof problems.conflict }
+type Conflicts = { 409: typeof conflict }
 
 /** The parameters of a list. Which filters compare, and which are about null, the schema knows. */
 type ListParameters<T extends ResourceTypes> = {

@@ -2,6 +2,7 @@ import { problems, type Problem, type ProblemKind } from '../errors/index.ts'
 import { sql, sqlState } from '../database/index.ts'
 import { escapePointer, isJsonSchema, type JsonSchema } from '../validation/index.ts'
 import { isNullable } from './filters.ts'
+import { conflict } from './problems.ts'
 import type { TableOptions } from './table.ts'
 import type { Stored } from './types.ts'
 
@@ -104,10 +105,10 @@ interface Refusal {
 }
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
-  '23505': { message: 'is taken already', problem: problems.conflict },
+  '23505': { message: 'is taken already', problem: conflict },
   '23503': {
     message: 'refers to something that is not there, or is referred to itself',
-    problem: problems.conflict,
+    problem: conflict,
   },
   '23514': { message: 'is not allowed', problem: problems.validationFailed },
   '23502': { message: 'is required', problem: problems.validationFailed },

@@ -22,10 +22,6 @@ export const unknownVersion = defineProblem('unknown-version', 400, 'There is no
 export const requestTimeout = defineProblem('request-timeout', 408, 'The request took too long to arrive')
 /** 15.5.11: what was there has been taken away for good, such as a route after its sunset. */
 export const gone = defineProblem('gone', 410, 'This is no longer here')
-/** 15.5.10: the state of things does not allow it, such as a name that is taken. */
-export const conflict = defineProblem('conflict', 409, 'It conflicts with what is there')
-/** 15.5.10: a patch that is well formed and does not fit what it is to change (RFC 5789 section 2.2). */
-export const patchFailed = defineProblem('patch-failed', 409, 'The patch does not fit')
 /** 15.5.13 */
 export const preconditionFailed = defineProblem(
   'precondition-failed',
