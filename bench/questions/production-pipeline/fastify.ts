@@ -8,9 +8,9 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { LogController, type FastifyReply, type FastifyRequest } from 'fastify'
 import metrics from 'fastify-metrics'
 import type { StartContestant } from '../../runner/question.ts'
-import { BUCKETS_IN_SECONDS, ORIGINS, TOKEN, quote, type Order } from './order.ts'
-import { OrderSchema, QuoteSchema } from './order-schema.ts'
-import { TraceRing } from './trace-ring.ts'
+import { BUCKETS_IN_SECONDS, ORIGINS, TOKEN, quote, type Order } from '../../work/order.ts'
+import { OrderSchema, QuoteSchema } from '../../work/order-schema.ts'
+import { TraceRing } from '../../work/trace-ring.ts'
 
 // Fastify logs twice per request: as it comes and as it is answered. A `LogController` is the documented
 // way to have one line, which is cheaper.

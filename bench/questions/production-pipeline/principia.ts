@@ -1,33 +1,10 @@
 import { app, bearerRequired, bearerToken, defineAccess, route, sameSecret, start, t } from 'principia'
 import type { StartContestant } from '../../runner/question.ts'
-import { ORIGINS, TOKEN, quote } from './order.ts'
+import { OrderModel } from '../../work/order-model.ts'
+import { ORIGINS, TOKEN, quote } from '../../work/order.ts'
 
 // Everything but what is named here is on by default: request id, log line, histogram, trace record,
 // security headers, limits of size and time. An entity tag is by default for answers to GET only.
-const text = (pattern: string) => t.String({ pattern })
-const words = (maxLength: number) => t.String({ minLength: 1, maxLength })
-
-const Order = t.Object({
-  reference: text('^Q-[0-9]{6}$'),
-  customer: t.Object({ name: words(100), email: t.String({ pattern: '^[^@ ]+@[^@ ]+$', maxLength: 254 }) }),
-  delivery: t.Object({
-    street: words(200),
-    city: words(100),
-    postcode: text('^[0-9A-Z -]{3,10}$'),
-    country: text('^[A-Z]{2}$'),
-  }),
-  items: t.Array(
-    t.Object({
-      sku: text('^[A-Z]{2}-[0-9]{4}$'),
-      quantity: t.Integer({ minimum: 1, maximum: 999 }),
-      unitPrice: t.Integer({ minimum: 0 }),
-    }),
-    { minItems: 1, maxItems: 50 },
-  ),
-  express: t.Boolean(),
-  note: t.Optional(t.String({ maxLength: 500 })),
-})
-
 const Quote = t.Object({
   reference: t.String(),
   currency: t.String(),
@@ -53,7 +30,7 @@ const client = defineAccess('client', {
 const startPrincipia: StartContestant = async ({ rateLimit }) => {
   const quotes = route(
     'POST /quotes',
-    { access: client, body: Order, responses: { 200: Quote }, limit: `${rateLimit}/min`, etag: true },
+    { access: client, body: OrderModel, responses: { 200: Quote }, limit: `${rateLimit}/min`, etag: true },
     ({ body }) => quote(body),
   )
   const shop = app({ name: 'shop', cors: { origins: ORIGINS }, routes: [quotes] })

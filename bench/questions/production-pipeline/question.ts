@@ -1,5 +1,5 @@
 import type { Check, Question, RequestSpec } from '../../runner/question.ts'
-import { ORIGINS, SAMPLES, TOKEN, quote, type Order } from './order.ts'
+import { ORIGINS, SAMPLES, TOKEN, quote, type Order } from '../../work/order.ts'
 
 const HEADERS = {
   accept: 'application/json',
