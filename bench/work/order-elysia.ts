@@ -1,4 +1,5 @@
-import { t } from 'elysia'
+// TypeBox's own types: Elysia's `t.Integer` also takes text that is a number.
+import { Type as t } from '@sinclair/typebox'
 
 const text = (pattern: string) => t.String({ pattern })
 const words = (maxLength: number) => t.String({ minLength: 1, maxLength })
