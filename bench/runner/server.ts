@@ -24,7 +24,7 @@ export interface Report {
 
 const HOST = fileURLToPath(new URL('host.ts', import.meta.url))
 /** The package's own command is put in place by an install script, and those are not run. */
-const BUN = fileURLToPath(
+export const bunPath = fileURLToPath(
   new URL(`../node_modules/@oven/bun-${process.platform}-${process.arch}/bin/bun`, import.meta.url),
 )
 
@@ -47,7 +47,7 @@ export async function startServer(
   const own = [HOST, file, String(rateLimit)]
   const [program, args] =
     runtime === 'bun'
-      ? [BUN, own]
+      ? [bunPath, own]
       : [process.execPath, ['--conditions=principia-source', ...nodeOptions, ...own]]
   const child = spawn(program, args, {
     stdio: ['ignore', output, 'inherit', 'ipc'],

@@ -29,5 +29,7 @@ not listed cannot be left out: request id, security headers, histogram, trace re
   ],
   bases: ['whole'],
   requests: pipeline.requests,
-  checks: pipeline.checks.filter(({ floor }) => floor === true).map(({ headers: _, ...check }) => check),
+  checks: pipeline.checks
+    .filter(({ floor }) => floor === true)
+    .map(({ headers: _headers, ...check }) => check),
 }

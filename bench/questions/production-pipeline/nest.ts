@@ -52,7 +52,7 @@ const startNestJs: StartContestant = async ({ rateLimit: max }) => {
   const { app, port } = await startNest(
     App,
     async (nest) => {
-      await registerParts(nest.getHttpAdapter().getInstance() as never, ring, {
+      await registerParts(nest.getHttpAdapter().getInstance(), ring, {
         max,
         // NestJS turns every error that is not one of its own into a 500.
         refusal: () => new HttpException('Too many requests', 429),
