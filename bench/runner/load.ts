@@ -20,9 +20,15 @@ export const CONNECTIONS = 32
  * the sender for waking the receiver, so a server would pay for a client that it keeps waiting - a slow
  * server at every answer, a fast one hardly ever.
  *
- * @throws Error at the first answer that is not 200.
+ * @param answers the statuses that are expected
+ * @throws Error at the first answer with another one
  */
-export async function load(port: number, requests: readonly RequestSpec[], count: number): Promise<Load> {
+export async function load(
+  port: number,
+  requests: readonly RequestSpec[],
+  count: number,
+  answers: readonly number[] = [200],
+): Promise<Load> {
   const messages = requests.map(toMessage)
   const latencies = new Float64Array(count)
   const sockets = await Promise.all(Array.from({ length: Math.min(CONNECTIONS, count) }, () => open(port)))
@@ -56,8 +62,8 @@ export async function load(port: number, requests: readonly RequestSpec[], count
               }
               pending = undefined
               latencies[received++] = performance.now() - since
-              if (message.toString('latin1', 9, 12) === '200') send()
-              else reject(new Error(`Instead of a 200 came:\n${message.toString()}`))
+              if (answers.includes(Number(message.toString('latin1', 9, 12)))) send()
+              else reject(new Error(`Instead of ${answers.join(' or ')} came:\n${message.toString()}`))
             })
             send()
           }),

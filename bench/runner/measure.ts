@@ -37,14 +37,15 @@ const RAMP = 200
  * of them alike. Who begins changes from round to round.
  */
 export async function measure(
-  { requests }: Question,
+  question: Question,
   servers: readonly Server[],
   plan: Plan,
   progress: (text: string) => void,
 ): Promise<Measured[]> {
+  const { requests, answers } = question
   for (const server of servers) {
     progress(`warm-up: ${server.name}`)
-    await load(server.port, requests, plan.warmUp)
+    await load(server.port, requests, plan.warmUp, answers)
     server.clearLog()
   }
   const samples = new Map(servers.map(({ name }) => [name, [] as Sample[]]))
@@ -52,7 +53,7 @@ export async function measure(
     for (let turn = 0; turn < servers.length; turn++) {
       const server = servers[(round + turn) % servers.length] as Server
       progress(`round ${round + 1} of ${plan.rounds}: ${server.name}`)
-      samples.get(server.name)?.push(await sample(server, requests, plan.requests))
+      samples.get(server.name)?.push(await sample(server, question, plan.requests))
       server.clearLog()
     }
   }
@@ -63,10 +64,14 @@ export async function measure(
   }))
 }
 
-async function sample({ pid, port }: Server, requests: Question['requests'], count: number): Promise<Sample> {
-  await load(port, requests, RAMP)
+async function sample(
+  { pid, port }: Server,
+  { requests, answers }: Pick<Question, 'requests' | 'answers'>,
+  count: number,
+): Promise<Sample> {
+  await load(port, requests, RAMP, answers)
   const before = cpuTime(pid)
-  const { seconds, latencies } = await load(port, requests, count)
+  const { seconds, latencies } = await load(port, requests, count, answers)
   const cpu = (cpuTime(pid) - before) / count
   return {
     cpu,

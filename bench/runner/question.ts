@@ -2,15 +2,21 @@
 export interface Question {
   /** The folder's name. */
   readonly name: string
+  /** The folder with the contestants' files, where it is another question's. */
+  readonly folder?: string
   readonly title: string
   /** What every contestant does per request, in Markdown. */
   readonly what: string
   readonly contestants: readonly ContestantInfo[]
   /** The contestants against which ratios are given. */
   readonly bases: readonly string[]
-  /** The requests that are timed, in turn. All must be answered with status 200. */
+  /** The requests that are timed, in turn. */
   readonly requests: readonly RequestSpec[]
+  /** The statuses that answer them; 200 unless said. */
+  readonly answers?: readonly number[]
   readonly checks: readonly Check[]
+  /** Whether a pipeline leaves a log line, a metric and a trace record, and has a limit: true unless said. */
+  readonly records?: boolean
 }
 
 export interface ContestantInfo {
@@ -19,6 +25,8 @@ export interface ContestantInfo {
   readonly title: string
   /** Packages whose versions the results name. */
   readonly packages: readonly string[]
+  /** What it runs on; Node unless said. */
+  readonly runtime?: 'bun'
   /** Whether it does the whole pipeline. One that does not is the floor: only its answers are checked. */
   readonly pipeline: boolean
 }

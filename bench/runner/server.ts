@@ -23,6 +23,10 @@ export interface Report {
 }
 
 const HOST = fileURLToPath(new URL('host.ts', import.meta.url))
+/** The package's own command is put in place by an install script, and those are not run. */
+export const bunPath = fileURLToPath(
+  new URL(`../node_modules/@oven/bun-${process.platform}-${process.arch}/bin/bun`, import.meta.url),
+)
 
 /**
  * Starts a contestant's process and waits until it listens. Its standard output goes to a file, as under
@@ -30,13 +34,22 @@ const HOST = fileURLToPath(new URL('host.ts', import.meta.url))
  */
 export async function startServer(
   file: string,
-  { name, rateLimit, nodeOptions = [] }: { name: string; rateLimit: number; nodeOptions?: readonly string[] },
+  {
+    name,
+    rateLimit,
+    nodeOptions = [],
+    runtime,
+  }: { name: string; rateLimit: number; nodeOptions?: readonly string[]; runtime?: 'bun' | undefined },
 ): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'principia-bench-'))
   const path = join(folder, 'log')
   const output = openSync(path, 'a+')
-  const args = ['--conditions=principia-source', ...nodeOptions, HOST, file, String(rateLimit)]
-  const child = spawn(process.execPath, args, {
+  const own = [HOST, file, String(rateLimit)]
+  const [program, args] =
+    runtime === 'bun'
+      ? [bunPath, own]
+      : [process.execPath, ['--conditions=principia-source', ...nodeOptions, ...own]]
+  const child = spawn(program, args, {
     stdio: ['ignore', output, 'inherit', 'ipc'],
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1' },
   })

@@ -14,6 +14,8 @@ security headers, entity tag, histogram and trace record stay on, and are part o
     { name: 'fastify', title: 'Fastify', packages: ['fastify'], pipeline: false },
     { name: 'hono', title: 'Hono', packages: ['hono', '@hono/node-server'], pipeline: false },
     { name: 'express', title: 'Express', packages: ['express'], pipeline: false },
+    { name: 'nest', title: 'NestJS on Fastify', packages: ['@nestjs/core', 'fastify'], pipeline: false },
+    { name: 'elysia', title: 'Elysia on Bun', packages: ['elysia', 'bun'], runtime: 'bun', pipeline: false },
     { name: 'node-http', title: 'bare `node:http`', packages: [], pipeline: false },
   ],
   bases: ['fastify', 'hono', 'node-http'],

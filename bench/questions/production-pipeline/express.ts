@@ -8,9 +8,9 @@ import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import type { StartContestant } from '../../runner/question.ts'
-import { BUCKETS_IN_SECONDS, ORIGINS, TOKEN, quote, type Order } from './order.ts'
-import { OrderSchema } from './order-schema.ts'
-import { TraceRing } from './trace-ring.ts'
+import { BUCKETS_IN_SECONDS, ORIGINS, TOKEN, quote, type Order } from '../../work/order.ts'
+import { OrderSchema } from '../../work/order-schema.ts'
+import { TraceRing } from '../../work/trace-ring.ts'
 
 const isOrder = new Ajv().compile<Order>(OrderSchema)
 const EXPECTED = hash('sha256', TOKEN, 'buffer')

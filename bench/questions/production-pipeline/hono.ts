@@ -13,40 +13,10 @@ import { secureHeaders } from 'hono/secure-headers'
 import { rateLimiter } from 'hono-rate-limiter'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import { z } from 'zod'
 import type { StartContestant } from '../../runner/question.ts'
-import { ORIGINS, TOKEN, quote } from './order.ts'
-import { TraceRing } from './trace-ring.ts'
-
-const integer = z.number().int()
-const Order = z.strictObject({
-  reference: z.string().regex(/^Q-[0-9]{6}$/),
-  customer: z.strictObject({
-    name: z.string().min(1).max(100),
-    email: z
-      .string()
-      .regex(/^[^@ ]+@[^@ ]+$/)
-      .max(254),
-  }),
-  delivery: z.strictObject({
-    street: z.string().min(1).max(200),
-    city: z.string().min(1).max(100),
-    postcode: z.string().regex(/^[0-9A-Z -]{3,10}$/),
-    country: z.string().regex(/^[A-Z]{2}$/),
-  }),
-  items: z
-    .array(
-      z.strictObject({
-        sku: z.string().regex(/^[A-Z]{2}-[0-9]{4}$/),
-        quantity: integer.min(1).max(999),
-        unitPrice: integer.min(0),
-      }),
-    )
-    .min(1)
-    .max(50),
-  express: z.boolean(),
-  note: z.string().max(500).optional(),
-})
+import { ORIGINS, TOKEN, quote } from '../../work/order.ts'
+import { OrderZod } from '../../work/order-zod.ts'
+import { TraceRing } from '../../work/trace-ring.ts'
 
 const startHono: StartContestant = async ({ rateLimit: limit }) => {
   const ring = new TraceRing()
@@ -103,7 +73,7 @@ const startHono: StartContestant = async ({ rateLimit: limit }) => {
   // Compares hashes; by default with the asynchronous WebCrypto, which costs more.
   app.use(bearerAuth({ token: TOKEN, hashFunction: (token: string) => hash('sha256', token) }))
   app.use(bodyLimit({ maxSize: 1_048_576 }))
-  app.post('/quotes', zValidator('json', Order), (c) => {
+  app.post('/quotes', zValidator('json', OrderZod), (c) => {
     // Hono's `etag` tags answers to GET, HEAD and QUERY only, and reads the answer's stream for it. Tagging
     // the text before it is sent does the same for less.
     const text = JSON.stringify(quote(c.req.valid('json')))

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { StartContestant } from '../../runner/question.ts'
-import { quote, type Order } from './order.ts'
+import { quote, type Order } from '../../work/order.ts'
 
 // The floor: no token, no validation, no headers of note, no log. Read, parse, answer.
 const startNodeHttp: StartContestant = async () => {

@@ -1,5 +1,5 @@
 import type { Check, Question, RequestSpec } from '../../runner/question.ts'
-import { ORIGINS, SAMPLES, TOKEN, quote, type Order } from './order.ts'
+import { ORIGINS, SAMPLES, TOKEN, quote, type Order } from '../../work/order.ts'
 
 const HEADERS = {
   accept: 'application/json',
@@ -166,6 +166,19 @@ that: it parses, prices and answers.`,
         'ajv',
         '@platformatic/prom-client',
       ],
+      pipeline: true,
+    },
+    {
+      name: 'nest',
+      title: 'NestJS on Fastify with its plugins',
+      packages: ['@nestjs/core', 'class-validator'],
+      pipeline: true,
+    },
+    {
+      name: 'elysia',
+      title: 'Elysia on Bun with its plugins',
+      packages: ['elysia', 'bun', 'elysia-helmet', 'elysia-rate-limit', '@elysiajs/cors', '@elysiajs/bearer'],
+      runtime: 'bun',
       pipeline: true,
     },
     { name: 'node-http', title: 'bare `node:http`', packages: [], pipeline: false },

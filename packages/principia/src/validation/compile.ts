@@ -4,7 +4,8 @@ import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
 import { closeObjects } from './close.ts'
 import { hasDefaults, withDefaults } from './defaults.ts'
-import { escapePointer, toFailures } from './messages.ts'
+import { compileExplain } from './explain.ts'
+import { escapePointer } from './messages.ts'
 import { isStandardSchema, MAX_FAILURES, type Failure, type JsonSchema, type Schema } from './schema.ts'
 
 Settings.Set({ maxErrors: MAX_FAILURES })
@@ -22,11 +23,9 @@ export interface Declared {
 }
 
 export function compileDeclared(schema: TSchema, location: string): Declared {
-  const compiled = Compile(closeObjects(schema as JsonSchema) as TSchema)
-  return {
-    fits: (value) => compiled.Check(value),
-    explain: (value) => toFailures(location, compiled.Errors(value)),
-  }
+  const closed = closeObjects(schema as JsonSchema)
+  const compiled = Compile(closed as TSchema)
+  return { fits: (value) => compiled.Check(value), explain: compileExplain(closed, location) }
 }
 
 /** Compiles a schema once, at start. `location` is what the failures carry as `in`. */
@@ -43,10 +42,11 @@ export function compileSchema(
 function compileJson(schema: TSchema, location: string): Validate {
   const compiled = Compile(schema)
   const defaults = hasDefaults(schema as JsonSchema)
+  const explain = compileExplain(schema as JsonSchema, location)
   return (input, failures) => {
     const value = defaults ? withDefaults(schema as JsonSchema, input) : input
     if (compiled.Check(value)) return value
-    failures.push(...toFailures(location, compiled.Errors(value)))
+    failures.push(...explain(value))
     return undefined
   }
 }

@@ -1,0 +1,11 @@
+import { Elysia, t } from 'elysia'
+import { paths, ready } from './contestants.ts'
+
+const app = new Elysia()
+for (const path of paths()) {
+  app.get(path, ({ params }) => ({ id: (params as { id: string }).id }), {
+    response: t.Object({ id: t.String() }),
+  })
+}
+app.listen({ port: 0, hostname: '127.0.0.1' })
+ready(app.server?.port ?? 0)
