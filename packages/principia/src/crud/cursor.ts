@@ -1,13 +1,8 @@
 import { hash } from 'node:crypto'
 
-/** A place between two items of a list. */
-export interface Cursor {
-  /** The values that the item beside it has in the keys of the order, as PostgreSQL writes them. */
-  readonly values: readonly string[]
-}
-
 /**
- * Writes a cursor as one opaque word. It names the order it was cut from, since in another order the same values
+ * Writes a place beside an item - the values that it has in the keys of the order, as PostgreSQL writes them - as one
+ * opaque word. It names the order it was cut from, since in another order the same values
  * would be another place.
  */
 export function writeCursor(values: readonly string[], order: string): string {

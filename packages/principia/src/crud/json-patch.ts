@@ -3,7 +3,7 @@ import { isJsonSchema as isObject, t, type Static } from '../validation/index.ts
 import { listIndex, parsePointer } from './json-pointer.ts'
 
 /** Operations that one patch may have. */
-export const MAX_PATCH_OPERATIONS = 100
+const MAX_PATCH_OPERATIONS = 100
 
 const Pointer = t.String({ maxLength: 1000, pattern: '^(/([^~]|~[01])*)*$' })
 const Value = t.Unknown()

@@ -26,7 +26,7 @@ export interface TableColumns<User> {
 }
 
 /** The alias under which a row's state is selected; no member can be called so. */
-export const VERSION = '~version'
+const VERSION = '~version'
 
 /** @throws TypeError where the options name members that the items do not have */
 export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): TableColumns<User> {
