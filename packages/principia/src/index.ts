@@ -21,20 +21,28 @@ export {
   type StaticOptions,
 } from './http/index.ts'
 export {
+  bytes,
   created,
   media,
   module,
+  multipart,
+  ndjson,
   noContent,
   ranged,
   redirect,
   reply,
   route,
+  stream,
+  text,
   type AccessRule,
+  type FilePart,
   type Module,
   type Reply,
   type Representation,
   type Route,
   type RouteSpec,
+  type UploadedFile,
   type Validators,
 } from './routing/index.ts'
+export { defineCodec, form, json, type Codec } from './serialization/index.ts'
 export { t, type Schema, type Static } from './validation/index.ts'

@@ -13,6 +13,7 @@ import {
 } from '../routing/index.ts'
 import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
+import type { Codec } from '../serialization/index.ts'
 
 /**
  * A whole backend as a plain value. `principia start` runs the one that a file exports as default. `App` alone is any
@@ -52,6 +53,10 @@ export interface AppSpec<
   readonly serverTiming?: boolean | ((request: TimedRequest) => boolean)
   /** Bytes that a body may have: 1 MiB unless said. */
   readonly bodyLimit?: number
+  /** The formats of all bodies and answers whose route and module name none: JSON alone unless said. */
+  readonly codecs?: readonly Codec[]
+  /** Whether bodies may have a content coding where the route and its module do not say: not unless said. */
+  readonly decompress?: boolean
   /** Milliseconds for a request: 30 s unless said. */
   readonly deadline?: number
   /** Requests that the inspector remembers: 1000 unless said. */
@@ -78,8 +83,17 @@ export function app<
   const Routes extends readonly Route[] = readonly [],
 >(spec: AppSpec<Modules, Routes>): App<Modules[number]['routes'][number] | Routes[number]>
 export function app(spec: AppSpec): App {
-  const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)]
+  const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)].map(
+    (one) => withDefaults(one, spec),
+  )
   return { kind: 'app', name: spec.name, spec, routes }
+}
+
+/** What the app says for routes that do not say it themselves; from here on the route's declaration is whole. */
+function withDefaults(declared: Route, { codecs, decompress }: AppSpec): Route {
+  if (codecs === undefined && decompress === undefined) return declared
+  const defaults = { ...(codecs && { codecs }), ...(decompress !== undefined && { decompress }) }
+  return { ...declared, spec: { ...defaults, ...declared.spec } }
 }
 
 /** What a set of services and settings adds to every handler's context. */

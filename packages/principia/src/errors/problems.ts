@@ -18,6 +18,8 @@ export const methodNotAllowed = defineProblem('method-not-allowed', 405, 'This m
 export const versionRequired = defineProblem('version-required', 400, 'Say which version of the API you want')
 /** The request names a version of the API that does not exist. `versions` lists those that do. */
 export const unknownVersion = defineProblem('unknown-version', 400, 'There is no such version of the API')
+/** 15.5.7. `available` has the media types that there are. */
+export const notAcceptable = defineProblem('not-acceptable', 406, 'None of the formats you accept is offered')
 /** 15.5.9 */
 export const requestTimeout = defineProblem('request-timeout', 408, 'The request took too long to arrive')
 /** 15.5.11: what was there has been taken away for good, such as a route after its sunset. */

@@ -54,7 +54,7 @@ export class ClientGone extends Error {
   }
 }
 
-function tooLarge(limit: number): Problem {
+export function tooLarge(limit: number): Problem {
   return problems.contentTooLarge(`A body may have ${limit} bytes at most.`)
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { isProblemKind } from '../errors/index.ts'
 import {
+  isBodyForm,
   ranged,
   Reply,
   StoredContent,
@@ -11,55 +12,86 @@ import {
   type Route,
 } from '../routing/index.ts'
 import { compileEncoder } from '../serialization/index.ts'
+import type { Schema } from '../validation/index.ts'
 import type { Answer } from './answer.ts'
+import { renderForm } from './answer-form.ts'
 import { checkTag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
+import { formatsOf, writersFor, type Format } from './formats.ts'
+import { compileNegotiation, type NegotiateType } from './negotiate-type.ts'
 
-type Render = (body: unknown) => Rendered | Promise<Rendered>
+/** How a body is written, in each of the route's formats. */
+export type Renders = readonly Render[]
+export type Render = (body: unknown) => Rendered | Promise<Rendered>
 
-interface Rendered {
+export interface Rendered {
   readonly content: Answer['content']
   readonly type: string
 }
 
-const JSON_TYPE = 'application/json'
+export interface CompiledAnswers {
+  /** Chooses among several formats; puts its choice on the context. */
+  readonly negotiate: NegotiateType | undefined
+  /** Makes the answer of what the handler gave back, in the format of this index. */
+  readonly toAnswer: (value: unknown, format: number) => Answer | Promise<Answer>
+}
+
 const NOTHING: Rendered = { content: undefined, type: '' }
 
 /**
  * Turns what a handler gave back into an answer: a `Reply` with its status, or a plain body for the
  * success that the route declares (200 where it declares none).
+ *
+ * @throws TypeError where no format of the route can carry what it declares
  */
-export function compileAnswers(route: Route): (value: unknown) => Answer | Promise<Answer> {
+export function compileAnswers(route: Route): CompiledAnswers {
+  const formats = formatsOf(route.spec)
   const declared = Object.entries(route.spec.responses ?? {}).map(
     ([status, response]) => [Number(status), response] as const,
   )
   const renders = new Map(
     declared
       .filter(([, response]) => !isProblems(response))
-      .map(([status, response]) => [status, renderOf(response)]),
+      .map(([status, response]) => [status, rendersOf(response, formats)]),
   )
   const statuses = [...renders.keys()]
     .filter((status) => status >= 200 && status < 300)
     .toSorted((a, b) => a - b)
   const plainStatus = renders.has(200) ? 200 : (statuses[0] ?? 200)
-  const plainRender = renders.get(plainStatus) ?? renderUndeclared
+  const undeclared = formats.map(renderUndeclared)
+  const plainRenders = renders.get(plainStatus) ?? undeclared
   const { etag = route.method === 'GET', ranges = false } = route.spec
   const onSuccess = { etag, ranges }
 
-  return (value) => {
+  const toAnswer: CompiledAnswers['toAnswer'] = (value, format) => {
     if (!(value instanceof Reply)) {
       const status = value === undefined && renders.size === 0 ? 204 : plainStatus
-      return finish(status, plainRender(value), undefined, status === 200 ? onSuccess : NEITHER)
+      return finish(
+        status,
+        render(plainRenders, format, value),
+        undefined,
+        status === 200 ? onSuccess : NEITHER,
+      )
     }
-    const render = renders.size === 0 ? renderUndeclared : renders.get(value.status)
-    if (render === undefined) {
+    const known = renders.size === 0 ? undeclared : renders.get(value.status)
+    if (known === undefined) {
       throw new Error(
         `${route.method} ${route.path} answered ${value.status}, which it does not declare. ` +
           `Add ${value.status} to its \`responses\` (${route.definedAt}).`,
       )
     }
-    return finish(value.status, render(value.body), value.headers, value.status === 200 ? onSuccess : NEITHER)
+    return finish(
+      value.status,
+      render(known, format, value.body),
+      value.headers,
+      value.status === 200 ? onSuccess : NEITHER,
+    )
   }
+  return { negotiate: compileNegotiation(formats.map(({ type }) => type)), toAnswer }
+}
+
+function render(renders: Renders, format: number, body: unknown): Rendered | Promise<Rendered> {
+  return (renders[format] as Render)(body)
 }
 
 function finish(
@@ -125,37 +157,45 @@ function isProblems(response: DeclaredResponse): boolean {
   return Array.isArray(response) || isProblemKind(response)
 }
 
-function renderOf(response: DeclaredResponse): Render {
-  if (response === null) return () => NOTHING
+function rendersOf(response: DeclaredResponse, formats: readonly Format[]): Renders {
+  if (response === null) return formats.map(() => () => NOTHING)
   if (isMedia(response)) {
-    return (body) => ({
+    return formats.map(() => (body) => ({
       content: body instanceof Blob ? ranged(body) : (body as Answer['content']),
       type: response.type,
-    })
+    }))
   }
-  const encode = compileEncoder(response)
-  return (body) => {
-    const text = encode(body)
-    return text instanceof Promise
-      ? text.then((content) => ({ content, type: JSON_TYPE }))
-      : { content: text, type: JSON_TYPE }
+  if (isBodyForm(response)) {
+    const renderOne = renderForm(response)
+    return formats.map(() => renderOne)
   }
+  return renderSchema(response, formats)
+}
+
+function renderSchema(schema: Schema, formats: readonly Format[]): Renders {
+  const encode = compileEncoder(schema)
+  return writersFor(schema, formats).map(({ type, write }) => (body) => {
+    const content = encode(body, write)
+    return content instanceof Promise
+      ? content.then((settled) => ({ content: settled, type }))
+      : { content, type }
+  })
 }
 
 function isMedia(response: DeclaredResponse): response is MediaContent {
   return response !== null && 'kind' in response && response.kind === 'media'
 }
 
-const encodeAnything = compileEncoder(undefined)
-
-function renderUndeclared(body: unknown): Rendered {
-  if (body === undefined) return NOTHING
-  if (typeof body === 'string') return { content: body, type: 'text/plain; charset=utf-8' }
-  // What is stored knows its own type.
-  if (body instanceof StoredContent) return { content: body, type: '' }
-  if (body instanceof Blob) return { content: ranged(body), type: '' }
-  if (isContent(body)) return { content: body, type: 'application/octet-stream' }
-  return { content: encodeAnything(body) as string, type: JSON_TYPE }
+function renderUndeclared({ type, write }: Format): Render {
+  return (body) => {
+    if (body === undefined) return NOTHING
+    if (typeof body === 'string') return { content: body, type: 'text/plain; charset=utf-8' }
+    // What is stored knows its own type.
+    if (body instanceof StoredContent) return { content: body, type: '' }
+    if (body instanceof Blob) return { content: ranged(body), type: '' }
+    if (isContent(body)) return { content: body, type: 'application/octet-stream' }
+    return { content: write(body), type }
+  }
 }
 
 function isContent(body: unknown): body is Exclude<Content, string | Blob | StoredContent> {

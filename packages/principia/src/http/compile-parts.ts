@@ -1,5 +1,5 @@
 import { problems } from '../errors/index.ts'
-import { parseQuery, type RouteSpec } from '../routing/index.ts'
+import { isBodyForm, parseQuery, type BodyForm, type RouteSpec } from '../routing/index.ts'
 import {
   compileCoercion,
   compileSchema,
@@ -12,6 +12,7 @@ import {
   type Schema,
 } from '../validation/index.ts'
 import type { RequestContext } from './context.ts'
+import { acceptUpload, missingFiles, type Upload } from './receive-multipart.ts'
 
 /**
  * Validates every part of a request that the route declares and puts the results on the context; the
@@ -48,9 +49,10 @@ export function compileParts(spec: RouteSpec): ValidateParts {
     ...textPart('cookies', 'cookies', spec.cookies, (context) =>
       pickNamed(spec.cookies, context.cookieValues),
     ),
-    ...bodyPart(spec.body),
+    ...(isBodyForm(spec.body) ? formPart(spec.body) : bodyPart(spec.body)),
   ]
   const keepsParams = spec.params === undefined
+  const accept = isBodyForm(spec.body) && spec.body.form === 'multipart' ? acceptUpload : undefined
   return (context, params, query) => {
     if (keepsParams) context.params = params
     if (parts.length === 0) return undefined
@@ -66,15 +68,21 @@ export function compileParts(spec: RouteSpec): ValidateParts {
         ;(pending ??= []).push(settling)
       } else context[name] = result
     }
-    if (pending !== undefined) return Promise.all(pending).then(() => conclude(context, failures))
-    conclude(context, failures)
+    if (pending !== undefined) {
+      return Promise.all(pending).then(() => conclude(context, failures, accept))
+    }
+    conclude(context, failures, accept)
     return undefined
   }
 }
 
-function conclude(context: RequestContext, failures: readonly Failure[]): void {
+function conclude(
+  context: RequestContext,
+  failures: readonly Failure[],
+  accept: ((body: unknown) => void) | undefined,
+): void {
   context.stage('validate')
-  if (failures.length === 0) return
+  if (failures.length === 0) return accept?.(context.body)
   // Records are kept by the thousand, and a stranger chooses how long the name of a field is.
   context.trace.failures = failures.slice(0, RECORDED_FAILURES).map(({ in: part, pointer, message }) => ({
     pointer: `${part}${pointer}`.slice(0, RECORDED_LENGTH),
@@ -138,6 +146,38 @@ function bodyPart(schema: Schema | undefined): Part[] {
         if (context.body !== undefined) return context.body
         failures.push({ in: 'body', pointer: '', message: 'is required' })
         return REJECTED
+      },
+    },
+  ]
+}
+
+/** Of the forms only the one with fields has something to validate once it has been received. */
+function formPart({ multipart: rules }: BodyForm): Part[] {
+  if (rules === undefined) return []
+  const { fields: schema } = rules
+  const validate = schema === undefined ? () => ({}) : compileSchema(schema, 'body')
+  const coerce =
+    schema === undefined || isStandardSchema(schema) ? undefined : compileCoercion(schema as JsonSchema)
+  return [
+    {
+      name: 'body',
+      read(context, _params, _query, failures) {
+        const upload = context.body as Upload
+        failures.push(...missingFiles(rules, upload))
+        return upload
+      },
+      validate(value, failures) {
+        const upload = value as Upload
+        const given = upload.fields as Record<string, string | string[]>
+        const fields = validate(coerce === undefined ? given : coerce(given), failures)
+        if (!(fields instanceof Promise)) {
+          upload.fields = fields
+          return upload
+        }
+        return fields.then((settled) => {
+          upload.fields = settled
+          return upload
+        })
       },
     },
   ]

@@ -8,7 +8,7 @@ import { compileParts } from './compile-parts.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
 import { demandPrecondition } from './preconditions.ts'
-import { receiveJson } from './receive.ts'
+import { compileReceive } from './receive.ts'
 
 export interface PipelineSettings extends AnswerSettings {
   /** Bytes of body where a route says nothing. */
@@ -28,9 +28,9 @@ export type Pipeline = (
 /**
  * Compiles a route: every decision that does not depend on the request is made here, once.
  *
- * The order is fixed, cheap refusals first: limit by address, access, limit by user, a demanded
- * precondition, body, validation
- * of all parts, handler, answer. Nothing of the body is read for a caller who may not call.
+ * The order is fixed, cheap refusals first: limit by address, access, limit by user, a demanded precondition, the
+ * answer's format, body, validation of all parts, handler, answer. Nothing of the body is read for a caller
+ * who may not call.
  *
  * @throws TypeError when the route's declaration makes no sense.
  */
@@ -39,9 +39,9 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Pipel
   const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
   const limit = spec.limit === undefined ? undefined : compileLimit(spec.limit)
   const demandsPrecondition = spec.precondition === 'required'
-  const bodyLimit = spec.body === undefined ? undefined : (spec.bodyLimit ?? appSettings.bodyLimit)
+  const receive = compileReceive(spec, spec.bodyLimit ?? appSettings.bodyLimit)
   const validate = compileParts(spec)
-  const toAnswer = compileAnswers(route)
+  const { negotiate, toAnswer } = compileAnswers(route)
   const settings = answerOptions(route, appSettings)
   checkNumbers(spec)
   const handler = route.handler as (context: RequestContext) => unknown
@@ -59,8 +59,9 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Pipel
       }
       if (limit?.per === 'user') limit.enforce(context, context.trace.userId)
       if (demandsPrecondition) demandPrecondition(context.request.headers)
-      if (bodyLimit !== undefined) {
-        context.body = await receiveJson(context.request, response, bodyLimit)
+      negotiate?.(context)
+      if (receive !== undefined) {
+        context.body = await receive(context.request, response)
         context.stage('body')
       }
       const validated = validate(context, params, query)
@@ -70,7 +71,7 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Pipel
       const result = handler(context)
       const value = result instanceof Promise ? await result : result
       context.stage('handle')
-      const answer = toAnswer(value)
+      const answer = toAnswer(value, context.answerFormat)
       const written = writeAnswer(
         context,
         response,

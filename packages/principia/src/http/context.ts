@@ -42,6 +42,8 @@ export class RequestContext implements Scope {
   contentLanguage: string | undefined = undefined
   /** What the answer goes to; unknown until the route's pipeline begins. */
   response: ServerResponse | undefined = undefined
+  /** Which of the route's formats the answer has (negotiate-type.ts). */
+  answerFormat = 0
   readonly #logger: Logger
   #log: Log | undefined = undefined
   #controller: AbortController | undefined = undefined

@@ -1,3 +1,5 @@
+export { answerTypes, formatsOf } from './formats.ts'
+export { acceptedTypes } from './receive.ts'
 export { entityTag } from './etag.ts'
 export { contentDisposition } from './content-disposition.ts'
 export { cacheControl, type CacheOptions } from './cache-control.ts'

@@ -1,48 +1,157 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { problems } from '../errors/index.ts'
-import { decodeJson } from '../serialization/index.ts'
+import { problems, type Problem } from '../errors/index.ts'
+import { isBodyForm, type BodyForm, type RouteSpec } from '../routing/index.ts'
+import {
+  codingFor,
+  json,
+  limitsFor,
+  Malformed,
+  toDecodedData,
+  type Codec,
+  type Coding,
+  type DecodeLimits,
+} from '../serialization/index.ts'
+import type { Schema } from '../validation/index.ts'
 import { foreignCharset, hasBody, mediaType, readBody } from './body.ts'
+import { compileFormReader } from './receive-form.ts'
+import { DECODABLE, isDecodable, openBody, readAll } from './open-body.ts'
+
+/** Receives a body and gives what is to be validated; `undefined` where the request has none. */
+export type Receive = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
 
 /**
- * Receives a JSON body; `undefined` where the request has none.
+ * Compiles how a route receives its bodies.
  *
- * @throws Problem unsupported-media-type, content-too-large, malformed-body
+ * @throws TypeError where none of the route's formats can express the body's schema
  */
-export async function receiveJson(
-  request: IncomingMessage,
-  response: ServerResponse,
-  limit: number,
-): Promise<unknown> {
-  if (!hasBody(request)) return undefined
-  const type = mediaType(request.headers['content-type'])
-  if (type !== 'application/json' && type?.endsWith('+json') !== true) {
-    throw problems.unsupportedMediaType(
-      type === undefined
-        ? 'Send JSON, and say so: Content-Type: application/json.'
-        : `Send application/json, not ${type}.`,
-      { headers: { accept: 'application/json' } },
+export function compileReceive(spec: RouteSpec, limit: number): Receive | undefined {
+  const { body, codecs = JSON_ALONE, decompress = false } = spec
+  if (body === undefined) return undefined
+  return isBodyForm(body)
+    ? receiveForm(body, limit, decompress)
+    : receiveValue(decodersOf(body, codecs), limit, decompress)
+}
+
+const JSON_ALONE: readonly Codec[] = [json]
+
+/** The media types that a route takes, as its API description and its refusals name them. */
+export function acceptedTypes({ body, codecs = JSON_ALONE }: RouteSpec): readonly string[] {
+  if (body === undefined) return []
+  return isBodyForm(body) ? body.types : decodersOf(body, codecs).map(({ type }) => type)
+}
+
+interface Decoder {
+  readonly type: string
+  readonly accepts: readonly string[]
+  readonly decode: NonNullable<Coding['decode']>
+  /** JSON's decoder has looked at everything itself. */
+  readonly thorough: boolean
+}
+
+function decodersOf(schema: Schema, codecs: readonly Codec[]): Decoder[] {
+  const decoders = codecs.flatMap((codec) => {
+    const decode = codingFor(codec, schema)?.decode
+    const type = codec.type.split(';')[0] as string
+    return decode === undefined ? [] : [{ type, accepts: codec.accepts, decode, thorough: codec === json }]
+  })
+  if (decoders.length === 0) {
+    throw new TypeError(
+      `none of its formats (${codecs.map(({ type }) => type).join(', ')}) can carry its \`body\`; add another to \`codecs\`.`,
     )
   }
-  const charset = foreignCharset(request.headers['content-type'] ?? '')
-  if (charset !== undefined) {
-    throw problems.unsupportedMediaType(`JSON is UTF-8 (RFC 8259 section 8.1), not ${charset}.`, {
-      headers: { accept: 'application/json' },
-    })
+  return decoders
+}
+
+function receiveValue(decoders: readonly Decoder[], limit: number, decompress: boolean): Receive {
+  const limits = limitsFor(limit)
+  const find = compileLookup(decoders)
+  const types = decoders.map(({ type }) => type)
+  return async (request, response) => {
+    if (!hasBody(request)) return undefined
+    const type = mediaType(request.headers['content-type'])
+    const decoder = type === undefined ? undefined : find(type)
+    if (decoder === undefined) throw unsupported(type, types)
+    checkCharset(request.headers['content-type'] ?? '', types)
+    const coding = checkCodings(request, decompress)
+    const bytes =
+      coding === undefined
+        ? await readBody(request, response, limit)
+        : await readAll(openBody(request, response, limit, coding))
+    return bytes.length === 0 ? undefined : decodeWith(decoder, bytes, limits)
   }
-  const coding = request.headers['content-encoding']
-  if (coding !== undefined && coding.toLowerCase() !== 'identity') {
-    throw problems.unsupportedMediaType('Send the body without a content coding.', {
-      headers: { 'accept-encoding': 'identity' },
-    })
+}
+
+function decodeWith({ decode, thorough, type }: Decoder, bytes: Buffer, limits: DecodeLimits): unknown {
+  try {
+    const value = decode(bytes, limits)
+    return thorough ? value : toDecodedData(value, limits)
+  } catch (error) {
+    const why = error instanceof Malformed ? error.message : `it is not ${type}`
+    throw problems.malformedBody(`The body cannot be read: ${why}.`, { cause: error })
   }
+}
+
+function compileLookup(decoders: readonly Decoder[]): (type: string) => Decoder | undefined {
+  const byType = new Map<string, Decoder>()
+  const bySuffix = new Map<string, Decoder>()
+  for (const decoder of decoders) {
+    for (const name of [decoder.type, ...decoder.accepts]) {
+      const map = name.startsWith('+') ? bySuffix : byType
+      if (!map.has(name)) map.set(name, decoder)
+    }
+  }
+  // RFC 6838 section 4.2.8: what follows the last plus is the suffix.
+  return (type) => byType.get(type) ?? bySuffix.get(type.slice(type.lastIndexOf('+')))
+}
+
+function receiveForm(form: BodyForm, limit: number, decompress: boolean): Receive {
+  const { read, takes } = compileFormReader(form)
+  return async (request, response) => {
+    const contentType = request.headers['content-type']
+    if (!hasBody(request)) return read(undefined, contentType, response)
+    const type = mediaType(contentType)
+    if (!takes(type)) throw unsupported(type, form.types)
+    if (form.form === 'text') checkCharset(contentType ?? '', form.types)
+    const coding = checkCodings(request, decompress)
+    return read(openBody(request, response, limit, coding), contentType, response)
+  }
+}
+
+/** RFC 9110 section 15.5.16: `Accept` tells what would have been taken. */
+function unsupported(type: string | undefined, types: readonly string[]): Problem {
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(types)
+  return problems.unsupportedMediaType(
+    type === undefined || type === ''
+      ? `Say what is sent: Content-Type: ${types[0]}${types.length > 1 ? `, of ${list}` : ''}.`
+      : `Send ${list}, not ${type}.`,
+    { headers: { accept: types.join(', ') } },
+  )
+}
+
+function checkCharset(contentType: string, types: readonly string[]): void {
+  const charset = foreignCharset(contentType)
+  if (charset === undefined) return
+  // For JSON it is the only one there is (RFC 8259 section 8.1); for the others it is ours.
+  throw problems.unsupportedMediaType(`Send it in UTF-8, not in ${charset}.`, {
+    headers: { accept: types.join(', ') },
+  })
+}
+
+/** The content coding to undo, where there is one. */
+function checkCodings(request: IncomingMessage, decompress: boolean): string | undefined {
   // RFC 9112 section 6.1: of the transfer codings "chunked" is the one that every server knows.
   const transfer = request.headers['transfer-encoding']
   if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') {
     throw problems.notImplemented('Of the transfer codings only "chunked" is understood.')
   }
-  const bytes = await readBody(request, response, limit)
-  if (bytes.length === 0) return undefined
-  const decoded = decodeJson(bytes)
-  if (!decoded.ok) throw problems.malformedBody(`The body cannot be read: ${decoded.why}.`)
-  return decoded.value
+  const coding = request.headers['content-encoding']?.toLowerCase()
+  if (coding === undefined || coding === 'identity') return undefined
+  if (decompress && isDecodable(coding)) return coding
+  // RFC 9110 section 12.5.3: in a 415, `Accept-Encoding` says that it is the coding that was not taken.
+  throw problems.unsupportedMediaType(
+    decompress
+      ? `Send the body with one of the content codings ${DECODABLE}, or with none.`
+      : 'Send the body without a content coding.',
+    { headers: { 'accept-encoding': decompress ? DECODABLE : 'identity' } },
+  )
 }

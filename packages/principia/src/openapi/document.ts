@@ -1,5 +1,6 @@
 import { hostServer } from './host.ts'
 import type { Route, Versioning } from '../routing/index.ts'
+import { requestContent } from './content.ts'
 import { createOperationIds } from './operation-id.ts'
 import { parametersOf } from './parameters.ts'
 import { templateShape, toPathTemplate, withNamesOf, type PathTemplate } from './path.ts'
@@ -107,7 +108,7 @@ function writeOperation({ route, version }: DescribedRoute, path: PathTemplate, 
     ...(spec.body !== undefined && {
       requestBody: {
         required: true as const,
-        content: { 'application/json': { schema: writer.schemas.describe(spec.body, 'input') } },
+        content: requestContent(spec, writer.schemas),
       },
     }),
     responses: writer.responses.write(route),

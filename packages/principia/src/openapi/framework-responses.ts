@@ -1,4 +1,5 @@
 import { problems, type ProblemDefinition } from '../errors/index.ts'
+import { formatsOf } from '../http/index.ts'
 import { parsePattern, type Route } from '../routing/index.ts'
 import { likelyProblemContent, problemContent } from './problem-content.ts'
 import type { Schemas } from './schemas.ts'
@@ -29,7 +30,7 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
   {
     status: '400',
     name: 'BadRequest',
-    description: 'The query string is not validly encoded, or the body is not JSON.',
+    description: 'The query string is not validly encoded, or the body is not what its media type says.',
     kinds: [problems.badRequest, problems.malformedBody],
     occurs: ({ spec }) => spec.query !== undefined || spec.body !== undefined,
   },
@@ -59,6 +60,14 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     occurs: ({ path }) => parsePattern(path).some(({ kind }) => kind === 'constrained'),
   },
   {
+    status: '406',
+    name: 'NotAcceptable',
+    description:
+      'The answer is in none of the formats that `Accept` allows; `available` has those that there are.',
+    kinds: [problems.notAcceptable],
+    occurs: ({ spec }) => formatsOf(spec).length > 1,
+  },
+  {
     status: '410',
     name: 'Gone',
     description: 'The day of its sunset has passed.',
@@ -83,8 +92,9 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
   {
     status: '415',
     name: 'UnsupportedMediaType',
-    description: 'The body is not JSON by its `Content-Type`, or has a content coding.',
+    description: 'The body is of another type than is taken here, or has a content coding.',
     kinds: [problems.unsupportedMediaType],
+    headers: ['Accept', 'Accept-Encoding'],
     occurs: ({ spec }) => spec.body !== undefined,
   },
   {

@@ -27,6 +27,14 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'Where to go instead (RFC 9110 section 10.2.2).',
     schema: { type: 'string', format: 'uri-reference' },
   },
+  Accept: {
+    description: 'The media types that are taken here (RFC 9110 section 12.5.1).',
+    schema: { type: 'string' },
+  },
+  'Accept-Encoding': {
+    description: 'The content codings that are taken here (RFC 9110 section 12.5.3).',
+    schema: { type: 'string' },
+  },
   'Retry-After': {
     description: 'Seconds to wait before trying again.',
     schema: { type: 'string', pattern: '^\\d+$' },

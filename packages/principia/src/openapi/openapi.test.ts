@@ -6,6 +6,7 @@ import { t } from '../validation/index.ts'
 import { breaches } from './fixtures/rules.ts'
 import { shop } from './fixtures/shop.ts'
 import { openApiDocument } from './index.ts'
+import type { Response as Described } from './types.ts'
 
 const { routes } = app(shop)
 const document = openApiDocument({ ...shop, routes })
@@ -262,5 +263,52 @@ test('access rules become security schemes', () => {
   expect(document.paths['/orders/{id}']?.delete).toMatchObject({
     security: [{ 'cookie-session': [] }],
     deprecated: true,
+  })
+})
+
+describe('bodies that are not JSON alone', () => {
+  const { paths } = document
+
+  test('have every media type that is taken and given', () => {
+    const quotes = paths['/quotes']?.post
+    expect(Object.keys(quotes?.requestBody?.content ?? {})).toEqual([
+      'application/json',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+    ])
+    const answer = quotes?.responses['200']
+    expect(Object.keys((answer as Described).content ?? {})).toEqual([
+      'application/json',
+      'application/xml',
+      'text/xml',
+    ])
+    expect(quotes?.responses['406']).toBeDefined()
+    expect(paths['/tree']?.get?.responses['406']).toBeUndefined()
+  })
+
+  test('are forms with the types of their files', () => {
+    expect(paths['/documents']?.post?.requestBody?.content).toEqual({
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          required: ['title', 'scan'],
+          properties: {
+            title: { type: 'string' },
+            pages: { type: 'integer' },
+            scan: { contentMediaType: 'application/octet-stream' },
+            notes: { type: 'array', maxItems: 3, items: { contentMediaType: 'application/octet-stream' } },
+          },
+          additionalProperties: false,
+        },
+        encoding: { scan: { contentType: 'image/png, application/pdf' } },
+      },
+    })
+  })
+
+  test('are lines, each of a schema', () => {
+    expect(paths['/imports']?.post?.requestBody?.content['application/x-ndjson']).toMatchObject({
+      schema: { type: 'string' },
+      'x-item-schema': { $ref: '#/components/schemas/Quote' },
+    })
   })
 })

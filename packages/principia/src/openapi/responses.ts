@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import { isProblemKind, type ProblemDefinition } from '../errors/index.ts'
-import type { DeclaredResponse, MediaContent, Route } from '../routing/index.ts'
-import type { Schema } from '../validation/index.ts'
+import type { DeclaredResponse, Route } from '../routing/index.ts'
+import { responseContent } from './content.ts'
 import { frameworkResponses, hasEntityTag, isSentInParts, toComponent } from './framework-responses.ts'
 import { HEADERS, headerReference } from './headers.ts'
 import { anyProblem, likelyProblemContent, problemContent } from './problem-content.ts'
 import type { Schemas } from './schemas.ts'
-import type { Content, Header, Reference, Response } from './types.ts'
+import type { Header, Reference, Response } from './types.ts'
 
 /** Writes the responses of routes, and collects those that many of them share. */
 export interface ResponseWriter {
@@ -52,7 +52,7 @@ export function createResponses(schemas: Schemas): ResponseWriter {
         written.set(String(status), {
           description: STATUS_CODES[status] ?? `Status ${status}`,
           headers: named(['X-Request-Id', ...own, ...limited]),
-          ...contentOf(declared, schemas),
+          ...responseContent(declared, route.spec, schemas),
         })
       }
       const whole = successes.get(200)
@@ -60,7 +60,7 @@ export function createResponses(schemas: Schemas): ResponseWriter {
         written.set('206', {
           description: 'The parts that the `Range` asks for; several as `multipart/byteranges`.',
           headers: named(['X-Request-Id', 'Accept-Ranges', 'Content-Range', ...limited]),
-          content: { ...contentOf(whole, schemas).content, 'multipart/byteranges': {} },
+          content: { ...responseContent(whole, route.spec, schemas).content, 'multipart/byteranges': {} },
         })
       }
       if (successes.size === 0) {
@@ -109,12 +109,14 @@ function deprecationHeaders({ spec: { deprecated } }: Route): string[] {
   return deprecated.sunset === undefined ? ['Deprecation'] : ['Deprecation', 'Sunset']
 }
 
+type Success = Exclude<DeclaredResponse, ProblemDefinition | readonly ProblemDefinition[]>
+
 /** What a route declares, problems apart. A problem is sent with its own status, wherever it is listed. */
 function sortDeclared(responses: Readonly<Record<number, DeclaredResponse>>): {
-  successes: Map<number, Schema | MediaContent | null>
+  successes: Map<number, Success>
   failures: Map<number, ProblemDefinition[]>
 } {
-  const successes = new Map<number, Schema | MediaContent | null>()
+  const successes = new Map<number, Success>()
   const failures = new Map<number, ProblemDefinition[]>()
   for (const [status, declared] of Object.entries(responses)) {
     if (!isProblems(declared)) successes.set(Number(status), declared)
@@ -133,20 +135,6 @@ function isProblems(
   return Array.isArray(declared) || isProblemKind(declared)
 }
 
-function isMedia(declared: Schema | MediaContent | null): declared is MediaContent {
-  return declared !== null && 'kind' in declared && declared.kind === 'media'
-}
-
 function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
-}
-
-function contentOf(declared: Schema | MediaContent | null, schemas: Schemas): { content?: Content } {
-  if (declared === null) return {}
-  if (!isMedia(declared))
-    return { content: { 'application/json': { schema: schemas.describe(declared, 'output') } } }
-  // For bytes OpenAPI 3.1 has no schema: the media type says it all.
-  return {
-    content: { [declared.type]: declared.type.startsWith('text/') ? { schema: { type: 'string' } } : {} },
-  }
 }

@@ -68,6 +68,10 @@ export type Content = Readonly<Record<string, MediaType>>
 export interface MediaType {
   readonly schema?: JsonSchema
   readonly examples?: Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>
+  /** Of the parts of a form, those that may have certain media types only. */
+  readonly encoding?: Readonly<Record<string, { readonly contentType: string }>>
+  /** What each line of newline-delimited JSON is. */
+  readonly 'x-item-schema'?: JsonSchema
 }
 
 export interface Reference {

@@ -1,7 +1,15 @@
+export { bytes, isBodyForm, ndjson, stream, text, type BodyForm } from './body-form.ts'
 export { callSite } from './call-site.ts'
 export { compileDeprecation, type CompiledDeprecation, type Deprecation } from './deprecation.ts'
 export { hostParamNames } from './host.ts'
 export { module, type Module, type ModuleSpec } from './module.ts'
+export {
+  multipart,
+  type FilePart,
+  type FileRule,
+  type MultipartRules,
+  type UploadedFile,
+} from './multipart.ts'
 export { parsePattern, type ParamNames, type Segment } from './pattern.ts'
 export { decodePercent } from './path.ts'
 export { parseQuery } from './query.ts'

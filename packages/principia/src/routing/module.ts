@@ -24,6 +24,8 @@ type ShareableOption =
   | 'limit'
   | 'timeout'
   | 'bodyLimit'
+  | 'codecs'
+  | 'decompress'
   | 'compress'
   | 'cache'
   | 'tags'

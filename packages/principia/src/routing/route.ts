@@ -4,7 +4,9 @@ import type { CacheOptions } from '../http/cache-control.ts'
 import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
+import type { Codec } from '../serialization/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
+import type { BodyForm } from './body-form.ts'
 import type { Deprecation } from './deprecation.ts'
 import type { HostParams } from './host.ts'
 import type { ParamNames } from './pattern.ts'
@@ -47,9 +49,20 @@ export interface RouteSpec {
   /** Names in lower case. Headers that the schema does not name are left alone. */
   readonly headers?: Schema
   readonly cookies?: Schema
-  readonly body?: Schema
-  /** What each status answers with: a schema, `null` for no body, or the problems it may carry. */
+  /** A schema, for a value in any of the route's formats; or a form: `text()`, `bytes()`, `stream()`, `ndjson()`, `multipart()`. */
+  readonly body?: Schema | BodyForm
+  /** What each status answers with: a schema or a form, `null` for no body, or the problems it may carry. */
   readonly responses?: Responses
+  /**
+   * The formats of bodies and answers that have a schema, best first: the module's, the app's, or JSON alone where
+   * it is left out. An answer's is negotiated by `Accept` where there are several.
+   */
+  readonly codecs?: readonly Codec[]
+  /**
+   * Whether bodies may have a content coding (`gzip`, `deflate`, `br`, `zstd`); `bodyLimit` counts what comes
+   * out. Otherwise they are refused, as decoding is work that the client chooses.
+   */
+  readonly decompress?: boolean
   /** Requests in a time per caller, such as `'60/min'` or `'5/s per user'`; 429 beyond it. */
   readonly limit?: string
   /**
@@ -97,7 +110,13 @@ export interface RouteSpec {
 
 export type Responses = { readonly [status: number]: DeclaredResponse }
 
-export type DeclaredResponse = Schema | MediaContent | null | ProblemDefinition | readonly ProblemDefinition[]
+export type DeclaredResponse =
+  | Schema
+  | BodyForm
+  | MediaContent
+  | null
+  | ProblemDefinition
+  | readonly ProblemDefinition[]
 
 /**
  * Decides who may call a route. `check` gives the caller or throws a problem (`unauthorized`,
@@ -152,9 +171,11 @@ export interface Context<Params, Query, Headers, Cookies, Body, User> extends Ac
 }
 
 type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]: infer Found }
-  ? Found extends Schema
-    ? Output<Found>
-    : Otherwise
+  ? Found extends BodyForm<infer Received>
+    ? Received
+    : Found extends Schema
+      ? Output<Found>
+      : Otherwise
   : Otherwise
 
 type Nothing = Readonly<Record<never, never>>
@@ -182,9 +203,11 @@ type BodyOf<Declared> = Declared extends null
   ? undefined
   : Declared extends MediaContent
     ? Content
-    : Declared extends ProblemDefinition | readonly ProblemDefinition[]
-      ? never
-      : Sent<Output<Declared>>
+    : Declared extends BodyForm<unknown, infer Given>
+      ? Given
+      : Declared extends ProblemDefinition | readonly ProblemDefinition[]
+        ? never
+        : Sent<Output<Declared>>
 
 /** What is sent is only read, so data that may not be changed will do. */
 export type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T

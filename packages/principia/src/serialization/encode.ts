@@ -7,16 +7,22 @@ import {
   type JsonSchema,
   type Schema,
 } from '../validation/index.ts'
+import { toData } from './data.ts'
 import { pickDeclared } from './pick.ts'
 
 /**
- * Turns what a handler gave back into JSON text, as the route's response schema has it.
+ * Turns what a handler gave back into the text or bytes of a format, as the route's response schema has it: as
+ * JSON, unless `write` says otherwise.
  *
  * Members that the schema does not declare never leave the server: a row with a column too many is
  * not a leak. A value that does not fit the schema is a fault of the program and throws. (Of a Standard
  * Schema it is the library that decides what happens to undeclared members.)
  */
-export type Encode = (value: unknown) => string | Promise<string>
+export type Encode = (value: unknown, write?: Write) => Encoded | Promise<Encoded>
+export type Encoded = string | Uint8Array
+
+/** Writes a value that needs no more looking at. */
+export type Write = (value: unknown) => Encoded
 
 export class ResponseMismatch extends Error {
   override readonly name = 'ResponseMismatch'
@@ -31,34 +37,44 @@ export class ResponseMismatch extends Error {
   }
 }
 
-export function compileEncoder(schema: Schema | undefined): Encode {
-  if (schema === undefined) return (value) => stringify(value)
+export function compileEncoder(schema: Schema): Encode {
   return isStandardSchema(schema) ? encodeStandard(schema) : encodeDeclared(schema)
+}
+
+/** The `write` of a codec: what it is given is data, as JSON would have carried it. */
+export function writeData(encode: Write): Write {
+  return (value) => {
+    const data = toData(value)
+    if (data === undefined)
+      throw new TypeError(`A handler gave back ${typeof value}, which no format can express.`)
+    return encode(data)
+  }
 }
 
 function encodeDeclared(schema: TSchema): Encode {
   const declared = compileDeclared(schema, 'response')
-  return (value) => {
+  return (value, write = writeJson) => {
     // Most answers fit exactly; only one that does not is worth a copy.
-    if (declared.fits(value)) return stringify(value)
+    if (declared.fits(value)) return write(value)
     const picked = pickDeclared(schema as JsonSchema, value)
     // The closed schema has the last word: what picking did not understand is refused, not leaked.
     if (!declared.fits(picked)) throw new ResponseMismatch(declared.explain(picked))
-    return stringify(picked)
+    return write(picked)
   }
 }
 
 function encodeStandard(schema: Schema): Encode {
   const validate = compileSchema(schema, 'response')
-  return async (value) => {
+  return async (value, write = writeJson) => {
     const failures: Failure[] = []
     const output = await validate(value, failures)
     if (failures.length > 0) throw new ResponseMismatch(failures)
-    return stringify(output)
+    return write(output)
   }
 }
 
-function stringify(value: unknown): string {
+/** @throws TypeError for what JSON cannot express */
+export function writeJson(value: unknown): string {
   const text = JSON.stringify(value)
   if (text === undefined)
     throw new TypeError(`A handler gave back ${typeof value}, which JSON cannot express.`)

@@ -1,7 +1,22 @@
 import { isUtf8 } from 'node:buffer'
+import { defineCodec, Malformed, type Codec, type DecodeLimits } from './codec.ts'
+import { whyForbiddenName, whyForbiddenText } from './forbidden.ts'
+import { whyLossy } from './json-inspect.ts'
 
-/** Levels of nested objects and arrays that a body may have. */
-export const MAX_DEPTH = 64
+/** JSON (RFC 8259): what every route speaks unless it says otherwise. */
+export const json: Codec = defineCodec({
+  type: 'application/json',
+  accepts: ['+json'],
+  decode: readJson,
+  encode: (value) => JSON.stringify(value),
+})
+
+/** @throws Malformed as `decodeJson` has it */
+export function readJson(bytes: Uint8Array, limits: DecodeLimits): unknown {
+  const decoded = decodeJson(bytes, limits)
+  if (!decoded.ok) throw new Malformed(decoded.why)
+  return decoded.value
+}
 
 const decoder = new TextDecoder()
 
@@ -13,14 +28,14 @@ export type Decoded =
  * Reads JSON (RFC 8259) that a stranger sent.
  *
  * Beyond the grammar it refuses what would be dangerous or lossy further on: bytes that are not UTF-8,
- * nesting deeper than `MAX_DEPTH`, members named `__proto__`, which code that copies objects would
- * mistake for a prototype, the character U+0000, which PostgreSQL's text cannot hold, and halves
- * of surrogate pairs, which UTF-8 cannot. Of duplicate members the last one counts, as in `JSON.parse`.
+ * nesting deeper and members more than the limits, members named `__proto__`, U+0000 and halves of
+ * surrogate pairs (forbidden.ts), members given twice and integers that a double does not hold
+ * (json-inspect.ts).
  */
-export function decodeJson(bytes: Uint8Array): Decoded {
+export function decodeJson(bytes: Uint8Array, limits: DecodeLimits): Decoded {
   if (!isUtf8(bytes)) return { ok: false, why: 'it is not valid UTF-8' }
-  if (bytes.length > MAX_DEPTH && isTooDeep(bytes))
-    return { ok: false, why: `it is nested more than ${MAX_DEPTH} levels deep` }
+  const members = countMembers(bytes, limits)
+  if (typeof members === 'string') return { ok: false, why: members }
   const text = decoder.decode(bytes)
   let value: unknown
   try {
@@ -28,7 +43,11 @@ export function decodeJson(bytes: Uint8Array): Decoded {
   } catch (error) {
     return { ok: false, why: error instanceof Error ? describeSyntaxError(error.message) : 'it is not JSON' }
   }
-  const why = mayBeForbidden(text) ? whyForbidden(value) : undefined
+  const kept: Kept = { members: 0, unsafe: false }
+  look(value, kept)
+  // Fewer members than colons: one of them was given twice, and the value only has the last.
+  const lossy = kept.unsafe || kept.members !== members ? whyLossy(text) : undefined
+  const why = lossy ?? (mayBeForbidden(text) ? whyForbidden(value) : undefined)
   return why === undefined ? { ok: true, value } : { ok: false, why }
 }
 
@@ -40,21 +59,53 @@ function describeSyntaxError(message: string): string {
 }
 
 const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
 const BACKSLASH = 0x5c
 
-/** Counts brackets outside strings; works on the bytes, since all of JSON's structure is ASCII. */
-function isTooDeep(bytes: Uint8Array): boolean {
+/**
+ * Counts brackets, commas and colons outside strings; works on the bytes, since all of JSON's structure is
+ * ASCII. Gives the number of members as they are written, or why there is too much of something.
+ */
+function countMembers(bytes: Uint8Array, limits: DecodeLimits): number | string {
   let depth = 0
+  let members = 0
+  let values = 0
   for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index]
+    const byte = bytes[index] as number
     if (byte === QUOTE) {
       index++
       while (index < bytes.length && bytes[index] !== QUOTE) index += bytes[index] === BACKSLASH ? 2 : 1
-    } else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > MAX_DEPTH) return true
-    } else if (byte === 0x7d || byte === 0x5d) depth--
+    } else if (byte === COMMA) values++
+    else if (byte === COLON) members++
+    // Of what else JSON has outside strings only the brackets are this high, and letters.
+    else if (byte >= 0x5b) {
+      if (byte === 0x7b || byte === 0x5b) {
+        if (++depth > limits.depth) return `it is nested more than ${limits.depth} levels deep`
+      } else if (byte === 0x7d || byte === 0x5d) depth--
+    }
   }
-  return false
+  return values > limits.values ? `it has more than ${limits.values} values` : members
+}
+
+interface Kept {
+  members: number
+  /** Whether there is a number beyond those that a double holds exactly. */
+  unsafe: boolean
+}
+
+function look(value: unknown, kept: Kept): void {
+  if (typeof value === 'number') {
+    if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) kept.unsafe = true
+  } else if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) for (const item of value) look(item, kept)
+    else {
+      for (const name in value) {
+        kept.members++
+        look((value as Record<string, unknown>)[name], kept)
+      }
+    }
+  }
 }
 
 /** Whether the text could hold what is forbidden: spelled out, or with an escape in it. */
@@ -63,14 +114,10 @@ function mayBeForbidden(text: string): boolean {
 }
 
 function whyForbidden(value: unknown): string | undefined {
-  if (typeof value === 'string') {
-    if (value.includes('\0')) return 'a text holds the character U+0000'
-    return value.isWellFormed() ? undefined : 'a text holds half of a surrogate pair'
-  }
+  if (typeof value === 'string') return whyForbiddenText(value)
   if (typeof value !== 'object' || value === null) return undefined
-  if (Object.hasOwn(value, '__proto__')) return 'a member is named "__proto__"'
   for (const [name, member] of Object.entries(value)) {
-    const why = whyForbidden(name) ?? whyForbidden(member)
+    const why = (Array.isArray(value) ? undefined : whyForbiddenName(name)) ?? whyForbidden(member)
     if (why !== undefined) return why
   }
   return undefined

@@ -32,7 +32,8 @@ export interface TestedApp {
 export interface TestRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
-  readonly body?: string | Uint8Array<ArrayBuffer>
+  /** A `FormData` is sent as `multipart/form-data`. */
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData
   readonly signal?: AbortSignal
 }
 
@@ -52,14 +53,16 @@ export async function testApp(app: App, options: TestOptions = {}): Promise<Test
     services: { ...freshServices(app), ...services },
   })
   const server = createHttpServer(booted.dispatcher)
-  const request = (method: string, path: string, { headers = {}, json, body, signal }: TestRequest = {}) =>
-    requestInMemory(server, path, {
+  const request = async (method: string, path: string, given: TestRequest = {}) => {
+    const { headers = {}, signal } = given
+    const { type, body } = await contentOf(given)
+    return requestInMemory(server, path, {
       method,
-      headers: json === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      headers: type === undefined ? headers : { 'content-type': type, ...headers },
       ...(body === undefined ? {} : { body }),
       ...(signal === undefined ? {} : { signal }),
     })
+  }
   const close = async () => {
     await booted.dispatcher.whenIdle()
     await booted.close()
@@ -79,4 +82,17 @@ export async function testApp(app: App, options: TestOptions = {}): Promise<Test
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+async function contentOf({
+  json,
+  body,
+}: TestRequest): Promise<{ type?: string | undefined; body?: string | Uint8Array<ArrayBuffer> }> {
+  if (body instanceof FormData) {
+    const encoded = new Response(body)
+    const type = encoded.headers.get('content-type') ?? undefined
+    return { type, body: new Uint8Array(await encoded.arrayBuffer()) }
+  }
+  if (body !== undefined) return { body }
+  return json === undefined ? {} : { type: 'application/json', body: JSON.stringify(json) }
 }

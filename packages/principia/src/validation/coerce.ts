@@ -1,17 +1,17 @@
 import { propertiesOf, type JsonSchema } from './schema.ts'
 
 /**
- * Query strings, path parameters, headers and cookies are text; the schema says what the text means.
- * Bodies are never coerced: their format has types of its own.
+ * Query strings, path parameters, headers and cookies are text; the schema says what the text means. So
+ * are bodies in formats without types of their own (form, CSV, XML); JSON has them and is never coerced.
  *
  * Coercion only translates text that is exactly a number or `true`/`false`. Anything else is left as
- * it is, for validation to refuse with the right message.
+ * it is, for validation to refuse; and so is an integer that a double would turn into another one.
  */
 export type Coerce = (values: Record<string, string | string[]>) => Record<string, unknown>
 
 export function compileCoercion(schema: JsonSchema): Coerce {
   const coercions = propertiesOf(schema)
-    .map(([name, property]) => [name, coercionOf(property)] as const)
+    .map(([name, property]) => [name, compileTextCoercion(property)] as const)
     .filter((entry): entry is [string, (text: string | string[]) => unknown] => entry[1] !== undefined)
   return (values) => {
     const coerced: Record<string, unknown> = values
@@ -23,9 +23,10 @@ export function compileCoercion(schema: JsonSchema): Coerce {
   }
 }
 
-function coercionOf(schema: JsonSchema): ((text: string | string[]) => unknown) | undefined {
+/** What text stands for under one schema; `undefined` where it stands for itself. */
+export function compileTextCoercion(schema: JsonSchema): ((text: string | string[]) => unknown) | undefined {
   if (schema.type === 'array') {
-    const item = coercionOf((schema.items ?? {}) as JsonSchema)
+    const item = compileTextCoercion((schema.items ?? {}) as JsonSchema)
     return (text) => {
       const items = Array.isArray(text) ? text : [text]
       return item === undefined ? items : items.map(item)
@@ -52,11 +53,20 @@ function list(value: unknown): JsonSchema[] {
 
 function coerceScalar(text: string, types: Set<string>): unknown {
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
-  if (types.has('number') && isNumber(text)) return Number(text)
-  // An integer that a double cannot hold would become another one.
-  if (types.has('integer') && isNumber(text) && !(Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER))
-    return Number(text)
-  return text
+  if (!isNumber(text) || !keepsDigits(text)) return text
+  const value = Number(text)
+  if (types.has('number')) return value
+  return types.has('integer') && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : text
+}
+
+/**
+ * Whether a number is still the same one as a double: finite and, where it was written as an integer, with
+ * the same digits when it is written again. Real numbers are the nearest double's.
+ */
+export function keepsDigits(text: string): boolean {
+  const value = Number(text)
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return true
+  return Number.isFinite(value) && (!/^-?\d+$/.test(text) || String(value) === text)
 }
 
 /** JSON's own grammar of a number (RFC 8259 section 6), so that `0x10`, `1_000`, `Infinity` and ` 1` stay text. */

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
+import { compileBounds } from './bounds.ts'
 import { closeObjects } from './close.ts'
 import { hasDefaults, withDefaults } from './defaults.ts'
 import { compileExplain } from './explain.ts'
@@ -43,7 +44,14 @@ function compileJson(schema: TSchema, location: string): Validate {
   const compiled = Compile(schema)
   const defaults = hasDefaults(schema as JsonSchema)
   const explain = compileExplain(schema as JsonSchema, location)
+  const findTooMany = compileBounds(schema as JsonSchema)
   return (input, failures) => {
+    const excess = findTooMany?.(input)
+    if (excess !== undefined) {
+      const { pointer, max } = excess
+      failures.push({ in: location, pointer, message: `must have at most ${max} items` })
+      return undefined
+    }
     const value = defaults ? withDefaults(schema as JsonSchema, input) : input
     if (compiled.Check(value)) return value
     failures.push(...explain(value))

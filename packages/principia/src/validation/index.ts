@@ -1,6 +1,6 @@
 export { Type as t, type Static } from 'typebox'
 export { closeObjects } from './close.ts'
-export { compileCoercion, type Coerce } from './coerce.ts'
+export { compileCoercion, compileTextCoercion, keepsDigits, type Coerce } from './coerce.ts'
 export { compileDeclared, compileSchema, type Declared, type Validate } from './compile.ts'
 export { escapePointer } from './messages.ts'
 export {

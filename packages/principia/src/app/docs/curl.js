@@ -15,12 +15,7 @@ export function curl({ method, path, parameters, requestBody, responses, securit
     ...parameters
       .filter((one) => isNeeded(one, responses))
       .map((one) => `-H "${headerName(one.name)}: ${valueOf(one, api, inQuotes)}"`),
-    ...(requestBody === undefined
-      ? []
-      : [
-          "-H 'Content-Type: application/json'",
-          `-d '${bodySample(requestBody, api).replaceAll("'", String.raw`'\''`)}'`,
-        ]),
+    ...(requestBody === undefined ? [] : bodyOptions(requestBody, api)),
   ]
   return lines.join(' \\\n  ')
 }
@@ -48,7 +43,7 @@ function valueOf({ name, schema, example }, api, encode) {
   const resolved = resolve(schema, api) ?? {}
   const given = SAYS.some((keyword) => resolved[keyword] !== undefined)
   if (given || !['string', undefined].includes(resolved.type)) return encode(String(sample(resolved, api)))
-  return `$${name.replaceAll(/\W/g, '_').toUpperCase()}`
+  return `$${shellName(name)}`
 }
 
 /** Keywords that say enough about a text to give one; of any other, only its name is known. */
@@ -64,7 +59,35 @@ function inQuotes(text) {
   return text.replaceAll(/["$`\\]/g, String.raw`\$&`)
 }
 
-function bodySample({ content }, api) {
-  const [media] = Object.values(content)
-  return JSON.stringify(sample(media?.schema ?? {}, api))
+function bodyOptions({ content }, api) {
+  const type = mainType(content)
+  if (type === 'multipart/form-data') {
+    const { properties = {}, required = [] } = content[type].schema ?? {}
+    return required.map(
+      (name) => `-F ${name}=${isFile(properties[name]) ? `@$${shellName(name)}` : `"$${shellName(name)}"`}`,
+    )
+  }
+  const header = `-H 'Content-Type: ${type}'`
+  if (!isJson(type)) return [header, '--data-binary @$FILE']
+  const text = JSON.stringify(sample(content[type].schema ?? {}, api))
+  return [header, `-d '${text.replaceAll("'", String.raw`'\''`)}'`]
+}
+
+/** The media type to show of those that are taken: JSON where it is one of them. */
+export function mainType(content) {
+  const types = Object.keys(content)
+  const type = types.find(isJson) ?? types[0] ?? 'application/octet-stream'
+  return type.includes('*') ? 'application/octet-stream' : type
+}
+
+export function isJson(type) {
+  return type === 'application/json' || type.endsWith('+json')
+}
+
+function isFile(schema) {
+  return schema?.contentMediaType !== undefined || schema?.items?.contentMediaType !== undefined
+}
+
+function shellName(name) {
+  return name.replaceAll(/\W/g, '_').toUpperCase()
 }

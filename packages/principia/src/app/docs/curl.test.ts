@@ -33,3 +33,19 @@ test('the headers without which the request is refused are there', () => {
   ])
   expect(line({ parameters, responses: { 200: {} } })).not.toContain('If-Match')
 })
+
+test('a body is in JSON where that is taken, and a file otherwise', () => {
+  const body = (content: object) =>
+    line({ method: 'POST', requestBody: { content } }).split(' \\\n  ').slice(1)
+  const schema = { type: 'integer' }
+  expect(body({ 'application/xml': { schema }, 'application/json': { schema } })).toEqual([
+    "-H 'Content-Type: application/json'",
+    "-d '1'",
+  ])
+  expect(body({ '*/*': {} })).toEqual(["-H 'Content-Type: application/octet-stream'", '--data-binary @$FILE'])
+  const properties = { name: { type: 'string' }, 'a-file': { contentMediaType: 'application/octet-stream' } }
+  expect(body({ 'multipart/form-data': { schema: { required: ['name', 'a-file'], properties } } })).toEqual([
+    '-F name="$NAME"',
+    '-F a-file=@$A_FILE',
+  ])
+})

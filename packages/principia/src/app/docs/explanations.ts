@@ -7,8 +7,8 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
   },
   'malformed-body': {
     meaning:
-      'The body is not what its media type says: broken JSON, bytes that are not UTF-8, or too many levels.',
-    remedy: 'Write the body with a JSON library. `detail` says where reading stopped.',
+      'The body is not what its media type says: broken JSON, bytes that are not UTF-8, too many levels, a member given twice, or an integer that would lose digits.',
+    remedy: 'Write the body with a library for its format. `detail` says what is wrong, and where.',
   },
   unauthorized: {
     meaning: 'Whoever called did not say, or could not prove, who they are.',
@@ -26,6 +26,10 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
   'method-not-allowed': {
     meaning: 'The address exists but does not answer to this method.',
     remedy: 'Use one of the methods in the `Allow` header.',
+  },
+  'not-acceptable': {
+    meaning: 'The answer exists in several formats, and `Accept` allows none of them.',
+    remedy: 'Accept one of the media types in `available`, or leave `Accept` out.',
   },
   'version-required': {
     meaning:
@@ -59,7 +63,8 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
   },
   'unsupported-media-type': {
     meaning: 'The body is of a type, or has a content coding, that this operation does not read.',
-    remedy: 'Send it as the `Accept` header of the answer says, without compression.',
+    remedy:
+      'Send it as the `Accept` header of the answer says, with a coding of `Accept-Encoding` or without.',
   },
   'range-not-satisfiable': {
     meaning: 'The request asks for a part by its `Range`, and there are no bytes at any of those positions.',

@@ -1,3 +1,4 @@
+import { isJson, mainType } from './curl.js'
 import { h } from './dom.js'
 import { sample } from './sample.js'
 import { resolve } from './schema.js'
@@ -63,7 +64,7 @@ async function exchange({ method, path, fields, authorization, body }) {
   }
   if (authorization !== undefined && authorization.input.value !== '')
     headers.set('authorization', authorization.input.value)
-  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (body !== undefined) headers.set('content-type', body.type)
   const started = performance.now()
   const response = await fetch(url, {
     method,
@@ -169,12 +170,12 @@ function choiceField(name, values, required) {
 }
 
 function bodyField({ content }, api) {
-  const [media] = Object.values(content)
-  const text = JSON.stringify(sample(media?.schema ?? {}, api), null, 2)
+  const type = mainType(content)
+  const text = isJson(type) ? JSON.stringify(sample(content[type].schema ?? {}, api), null, 2) : ''
   const input = h('textarea', {
     rows: String(Math.min(20, text.split('\n').length + 1)),
     spellcheck: 'false',
   })
   input.value = text
-  return { input, element: h('label', {}, h('span', {}, 'Body', h('small', {}, ' JSON')), input) }
+  return { type, input, element: h('label', {}, h('span', {}, 'Body', h('small', {}, ` ${type}`)), input) }
 }
