@@ -224,8 +224,9 @@ describe('newline-delimited JSON', () => {
   })
 
   it('breaks off where an item does not fit', async () => {
-    const answer = await fetch(`${server.url}/broken`)
-    await expect(answer.text()).rejects.toThrow()
+    // Whether the head or the end of the connection is seen first is up to the network.
+    const read = async () => (await fetch(`${server.url}/broken`)).text()
+    await expect(read()).rejects.toThrow(TypeError)
   })
 
   it('is made no faster than the client reads, and given up when the client leaves', async () => {

@@ -29,7 +29,7 @@ export function responseContent(
     const { type } = declared as { type: string }
     return { content: { [type]: type.startsWith('text/') ? TEXT : {} } }
   }
-  const media = contentOf(declared as Schema | BodyForm, schemas, 'output')
+  const media = contentOf(declared, schemas, 'output')
   return { content: underTypes(answerTypes(spec, declared), media) }
 }
 
