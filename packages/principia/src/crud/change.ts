@@ -1,11 +1,24 @@
 import { Problem, problems } from '../errors/index.ts'
+import { defineCodec, json, readJson, type Codec } from '../serialization/index.ts'
 import { compileSchema, type Failure, type Schema } from '../validation/index.ts'
 import { applyJsonPatch, JsonPatch, type PatchOperation } from './json-patch.ts'
 import { applyMergePatch } from './merge-patch.ts'
 import { patchFailed } from './problems.ts'
 
 export const MERGE_PATCH = 'application/merge-patch+json'
-export const JSON_PATCH = 'application/json-patch+json'
+const JSON_PATCH = 'application/json-patch+json'
+
+/** What a patch may come as, and the answer as JSON alone. */
+export const patchCodecs: readonly Codec[] = [
+  defineCodec({ type: MERGE_PATCH, decode: readJson }),
+  defineCodec({ type: JSON_PATCH, decode: readJson }),
+  defineCodec({ type: json.type, ...(json.encode && { encode: json.encode }) }),
+]
+
+/** Which of the two formats a patch came in; no others are decoded. */
+export function patchType(contentType = ''): string {
+  return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
 
 /** What is left of an item is what a client may write. */
 export function pickMembers(item: unknown, members: readonly string[]): Record<string, unknown> {
@@ -28,11 +41,7 @@ const checkPatch = compileSchema(JsonPatch, 'body')
  *
  * @throws Problem validation-failed for a patch that is none; patch-failed for one that does not fit the item
  */
-export function patched(
-  current: unknown,
-  patch: unknown,
-  type: typeof MERGE_PATCH | typeof JSON_PATCH,
-): unknown {
+export function patched(current: unknown, patch: unknown, type: string): unknown {
   if (type === MERGE_PATCH) return applyMergePatch(current, patch)
   const failures: Failure[] = []
   const operations = checkPatch(patch, failures) as PatchOperation[]

@@ -3,7 +3,7 @@ import { problems } from '../errors/index.ts'
 import { noContent, reply, route, type Route, type RouteSpec } from '../routing/index.ts'
 import { t } from '../validation/index.ts'
 import { bulkBody, bulkResponse, runBulk, type BulkOperation } from './bulk.ts'
-import { compileWritable, completed, JSON_PATCH, MERGE_PATCH, patched, pickMembers } from './change.ts'
+import { compileWritable, completed, patchCodecs, patched, patchType, pickMembers } from './change.ts'
 import { conflict, patchFailed } from './problems.ts'
 import { toListQuery, toPage } from './list.ts'
 import { schemasOf } from './schemas.ts'
@@ -131,6 +131,7 @@ export function operationsOf(
         {
           ...changes,
           body: t.Unknown(),
+          codecs: patchCodecs,
           responses: { 200: schemas.shown, ...refusals, 409: [conflict, patchFailed] },
         },
         (request) => {
@@ -208,13 +209,4 @@ function sharedOf({ limit, tags, timeout, bodyLimit }: AnyResource): Partial<Rou
     ...(timeout !== undefined && { timeout }),
     ...(bodyLimit !== undefined && { bodyLimit }),
   }
-}
-
-/** @throws Problem unsupported-media-type that names both formats (RFC 5789 section 3.1) */
-function patchType(contentType = ''): typeof MERGE_PATCH | typeof JSON_PATCH {
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase()
-  if (type === MERGE_PATCH || type === JSON_PATCH) return type
-  throw problems.unsupportedMediaType(`Send a patch as ${MERGE_PATCH} or ${JSON_PATCH}.`, {
-    headers: { 'accept-patch': `${MERGE_PATCH}, ${JSON_PATCH}` },
-  })
 }

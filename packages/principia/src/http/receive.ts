@@ -70,7 +70,7 @@ function receiveValue(decoders: readonly Decoder[], limit: number, decompress: b
     if (!hasBody(request)) return undefined
     const type = mediaType(request.headers['content-type'])
     const decoder = type === undefined ? undefined : find(type)
-    if (decoder === undefined) throw unsupported(type, types)
+    if (decoder === undefined) throw unsupported(request.method, type, types)
     checkCharset(request.headers['content-type'] ?? '', types)
     const coding = checkCodings(request, decompress)
     const bytes =
@@ -110,21 +110,26 @@ function receiveForm(form: BodyForm, limit: number, decompress: boolean): Receiv
     const contentType = request.headers['content-type']
     if (!hasBody(request)) return read(undefined, contentType, response)
     const type = mediaType(contentType)
-    if (!takes(type)) throw unsupported(type, form.types)
+    if (!takes(type)) throw unsupported(request.method, type, form.types)
     if (form.form === 'text') checkCharset(contentType ?? '', form.types)
     const coding = checkCodings(request, decompress)
     return read(openBody(request, response, limit, coding), contentType, response)
   }
 }
 
-/** RFC 9110 section 15.5.16: `Accept` tells what would have been taken. */
-function unsupported(type: string | undefined, types: readonly string[]): Problem {
+/** RFC 9110 section 15.5.16: `Accept` tells what would have been taken; `Accept-Patch` which patches (RFC 5789 section 2.2). */
+function unsupported(
+  method: string | undefined,
+  type: string | undefined,
+  types: readonly string[],
+): Problem {
+  const accept = types.join(', ')
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(types)
   return problems.unsupportedMediaType(
     type === undefined || type === ''
       ? `Say what is sent: Content-Type: ${types[0]}${types.length > 1 ? `, of ${list}` : ''}.`
       : `Send ${list}, not ${type}.`,
-    { headers: { accept: types.join(', ') } },
+    { headers: method === 'PATCH' ? { accept, 'accept-patch': accept } : { accept } },
   )
 }
 
