@@ -21,6 +21,14 @@ export {
   type StaticOptions,
 } from './http/index.ts'
 export {
+  defineMiddleware,
+  fromNodeMiddleware,
+  mountFetch,
+  mountNode,
+  type Middleware,
+  type PendingAnswer,
+} from './middleware/index.ts'
+export {
   bytes,
   created,
   media,

@@ -5,12 +5,19 @@ import { defineAccess, type DefineAccess } from '../access/index.ts'
 import {
   callSite,
   route,
+  within,
   type AccessContext,
   type DefineRoute,
   type Module,
   type Route,
   type Versioning,
 } from '../routing/index.ts'
+import {
+  defineMiddleware,
+  type Additions,
+  type DefineMiddleware,
+  type Middleware,
+} from '../middleware/index.ts'
 import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
@@ -38,6 +45,8 @@ export interface AppSpec<
   readonly description?: string
   readonly modules?: Modules
   readonly routes?: Routes
+  /** Code that runs around each of these routes, outermost first; not around the framework's own pages. */
+  readonly middleware?: readonly Middleware[]
   /** Started in this order, stopped in reverse; handlers find each under its name. */
   readonly services?: Services
   /** The app's own settings; handlers find them as `config`. */
@@ -84,7 +93,7 @@ export function app<
 >(spec: AppSpec<Modules, Routes>): App<Modules[number]['routes'][number] | Routes[number]>
 export function app(spec: AppSpec): App {
   const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)].map(
-    (one) => withDefaults(one, spec),
+    (one) => within(spec.middleware ?? [], withDefaults(one, spec)),
   )
   return { kind: 'app', name: spec.name, spec, routes }
 }
@@ -96,13 +105,22 @@ function withDefaults(declared: Route, { codecs, decompress }: AppSpec): Route {
   return { ...declared, spec: { ...defaults, ...declared.spec } }
 }
 
-/** What a set of services and settings adds to every handler's context. */
-export type Extra<S, C> = Instances<S> &
-  (C extends ConfigDefinition ? { readonly config: Config<C> } : unknown)
+/** What a set of services, settings and middleware adds to every handler's context. */
+export type Extra<S, C, M = readonly []> = Instances<S> &
+  (C extends ConfigDefinition ? { readonly config: Config<C> } : unknown) &
+  Additions<M>
+
+/** The `define`-style functions of an app, whose functions find `Known` in their context. */
+export interface Defined<Known> {
+  readonly route: DefineRoute<Known>
+  readonly defineAccess: DefineAccess<Known>
+  readonly defineMiddleware: DefineMiddleware<Known>
+}
 
 /**
- * Gives `route` and `defineAccess` for an app with these services and settings: the same functions, but
- * their handlers also know the services, by name and with their types.
+ * Gives `route`, `defineAccess` and `defineMiddleware` for an app with these services, settings and middleware:
+ * the same functions, but their handlers also know the services, and what the middleware adds, by name and with
+ * their types. The app, or a module, has to apply that middleware.
  *
  * @example
  * export const services = { db: defineDatabase<Tables>({ migrations }) }
@@ -112,15 +130,26 @@ export type Extra<S, C> = Instances<S> &
 export function define<
   const S extends Services = Record<never, never>,
   C extends ConfigDefinition | undefined = undefined,
->(known: {
-  services?: S
-  config?: C
-}): { route: DefineRoute<Extra<S, C>>; defineAccess: DefineAccess<Extra<S, C>> } {
+  const M extends readonly Middleware[] = readonly [],
+>(known: { services?: S; config?: C; middleware?: M }): Defined<Extra<S, C, M>> {
+  type Known = Extra<S, C, M>
   const needs = [...Object.keys(known.services ?? {}), ...(known.config === undefined ? [] : ['config'])]
-  const routeWithNeeds: DefineRoute<Extra<S, C>> = (target, spec, handler) => ({
+  const outer = known.middleware ?? []
+  const routeOfApp: DefineRoute<Known> = (target, spec, handler) => ({
     ...route(target, spec, handler as never),
     definedAt: callSite(),
     needs,
+    within: outer,
   })
-  return { route: routeWithNeeds, defineAccess: defineAccess as DefineAccess<Extra<S, C>> }
+  const middlewareOfApp = (...given: Parameters<typeof defineMiddleware>): Middleware => ({
+    ...defineMiddleware(...given),
+    definedAt: callSite(),
+    needs,
+    within: outer,
+  })
+  return {
+    route: routeOfApp,
+    defineAccess: defineAccess as DefineAccess<Known>,
+    defineMiddleware: middlewareOfApp as DefineMiddleware<Known>,
+  }
 }

@@ -12,10 +12,11 @@ import {
   type TraceRing,
 } from '../observability/index.ts'
 import { expandVersions, type Route } from '../routing/index.ts'
-import { securityHeaders } from '../security/index.ts'
-import type { App, AppSpec, TimedRequest } from './app.ts'
+import type { App } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
+import { openStores } from './idempotency.ts'
+import { pipelineSettings } from './pipeline-settings.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -65,16 +66,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const { versioning } = app.spec
   const served = expandVersions(app.routes, versioning)
   const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
-  const pipeline = {
-    security: securityHeaders(app.spec.security),
-    cors: undefined,
-    compression: undefined,
-    cacheControl: undefined,
-    serverTiming: whoSeesTimes(app.spec.serverTiming),
-    connections: { closing: false },
-    bodyLimit: app.spec.bodyLimit ?? 1_048_576,
-    deadline: app.spec.deadline ?? 30_000,
-  }
+  const pipeline = pipelineSettings(app.spec)
   const unknown = unknownSettings(app, fromFile)
   const definitions = { ...app.spec.services, ...options.services }
   const ofServices = Object.values(definitions).flatMap((service) => service.mistakes?.(env) ?? [])
@@ -95,9 +87,14 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     createLogger({ level: settings.LOG_LEVEL, format: settings.LOG_FORMAT ?? terminalFormat() })
   await options.beforeServices?.(settings)
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
+  const idempotency = await openStores(app.routes, services).catch(async (error: unknown) => {
+    await stopAll(services, logger)
+    throw error
+  })
   const metrics = createMetrics()
   const dispatcher = createDispatcher([...served, ...ofFramework], {
     ...pipeline,
+    idempotency,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
     compression: app.spec.compression === false ? undefined : compileCompression(app.spec.compression),
     logger,
@@ -119,22 +116,10 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     metrics,
     ring,
     services,
-    close: () => stopAll(services, logger),
-  }
-}
-
-function whoSeesTimes(
-  timing: AppSpec['serverTiming'] = false,
-): ((request: TimedRequest) => boolean) | undefined {
-  if (typeof timing !== 'function') return timing ? () => true : undefined
-  return (request) => {
-    try {
-      return timing(request)
-    } catch (error) {
-      // The answer is no worse for it.
-      request.log.error({ err: error }, 'serverTiming could not say who is shown the times')
-      return false
-    }
+    close() {
+      for (const store of idempotency.values()) store?.close()
+      return stopAll(services, logger)
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { unknownNames } from '../errors/index.ts'
 import {
   checkVersioning,
   compileDeprecation,
+  createMounts,
   createRouteTable,
   expandVersions,
   hostParamNames,
@@ -16,6 +17,8 @@ import {
 } from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
+import { checkIdempotency } from './check-idempotency.ts'
+import { checkMiddleware } from './check-middleware.ts'
 
 /**
  * Looks at an app as a whole and gives every mistake as a sentence, with the place of the definition.
@@ -29,16 +32,20 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
   for (const route of routes) {
     const name = nameOf(route)
     const version = versionMistake(route, spec.versioning)
-    const others = [...missingNeeds(route, known), ...(version === undefined ? [] : [version])]
-    for (const mistake of [...checkRoute(route), ...others]) {
-      mistakes.push(`${name}: ${mistake}`)
-    }
-    mistakes.push(...caught(name, () => void compileRoute(route, settings)))
+    const ofRoute = [
+      ...checkRoute(route),
+      ...missingNeeds(route, known),
+      ...checkMiddleware(route, known, isTaken),
+      ...checkIdempotency(route, settings.idempotency ?? new Map()),
+      ...(version === undefined ? [] : [version]),
+    ]
+    for (const mistake of ofRoute) mistakes.push(`${name}: ${mistake}`)
+    mistakes.push(...caught(name, () => void compileRoute(withAccess(route), settings)))
   }
   // Where the versions themselves make no sense, the routes are looked at as if there were none.
   mistakes.push(...versioning, ...checkTable(routes, versioning.length === 0 ? spec.versioning : undefined))
   for (const name of Object.keys(spec.services ?? {})) {
-    if (name in RequestContext.prototype || TAKEN.has(name)) {
+    if (isTaken(name)) {
       mistakes.push(`The service "${name}" has the name of something every handler has already; rename it.`)
     }
   }
@@ -67,8 +74,11 @@ function checkVersions({ versioning }: AppSpec): string[] {
 /** Routes that answer the same requests, and patterns that are none. */
 function checkTable(routes: readonly Route[], versioning: Versioning | undefined): string[] {
   const table = createRouteTable<Route>(versioning)
+  const mounts = createMounts<Route>()
+  const add = (route: Route) =>
+    route.method === 'ALL' ? mounts.add(route.path, route) : table.add(route, route)
   const mistakes = expandVersions(routes, versioning).flatMap((route) =>
-    caught(nameOf(route.served?.declaration ?? route), () => refuseTwin(table.add(route, route))),
+    caught(nameOf(route.served?.declaration ?? route), () => refuseTwin(add(route))),
   )
   // What is wrong with a route is so in each of its versions.
   return [...new Set(mistakes)]
@@ -100,6 +110,7 @@ const APP_OPTIONS = membersOf<AppSpec>({
   description: true,
   modules: true,
   routes: true,
+  middleware: true,
   services: true,
   config: true,
   cors: true,
@@ -118,6 +129,8 @@ const APP_OPTIONS = membersOf<AppSpec>({
 
 const ROUTE_OPTIONS = membersOf<RouteSpec>({
   access: true,
+  middleware: true,
+  idempotent: true,
   params: true,
   query: true,
   headers: true,
@@ -170,6 +183,15 @@ const TAKEN = new Set([
   'traceId',
   'deadline',
 ])
+
+function isTaken(name: string): boolean {
+  return name in RequestContext.prototype || TAKEN.has(name)
+}
+
+/** What else is wrong with a route without a valid access rule, that is found by compiling it, is told as well. */
+function withAccess(route: Route): Route {
+  return isRule(route.spec.access) ? route : { ...route, spec: { ...route.spec, access: 'public' } }
+}
 
 function checkRoute({ spec, method, path }: Route): string[] {
   const mistakes: string[] = []

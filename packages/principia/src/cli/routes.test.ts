@@ -52,3 +52,62 @@ test('with --json they are listed for programs', async () => {
   expect(feed).toMatchObject({ timeout: 'none', hidden: true })
   expect(more).toEqual([])
 })
+
+test('with --explain the compiled pipeline of each is shown, in the order in which it runs', async () => {
+  const explained = `
+    import { app, defineAccess, defineMiddleware, defineProblem, module, noContent, route, t } from 'principia'
+    const partner = defineAccess('partner', { scheme: 'bearer', check: () => ({ id: 'ada' }) })
+    const timing = defineMiddleware('timing', (_context, next) => next())
+    const tenant = defineMiddleware('tenant', { adds: ['tenant'] }, (_context, next) => next({ tenant: 1 }))
+    const gone = defineProblem('gone', 410, 'Gone')
+    const place = route(
+      'POST /orders/:id',
+      {
+        access: partner, middleware: [tenant], limit: '60/min per user',
+        params: t.Object({ id: t.Integer() }), body: t.Object({}), responses: { 204: null, 410: gone },
+      },
+      () => noContent(),
+    )
+    const feed = route('GET /feed', { access: 'public', limit: '9/s', timeout: Infinity }, () => '')
+    const broken = route('GET /broken', { access: 'public', timeout: 0 }, () => '')
+    const orders = module({ name: 'orders', middleware: [timing], routes: [place] })
+    export default app({ name: 'shop', modules: [orders], routes: [feed, broken], bodyLimit: 100 })
+  `
+  using folder = makeFolder({ 'app.ts': explained })
+  const { code, stdout, stderr } = await runToEnd(['routes', '--explain'], { cwd: folder.path })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(`\n${stdout}`).toBe(`
+GET /broken  app.ts:16
+  \`timeout\` is milliseconds from 1 to 2147483647, or Infinity; got 0.
+
+GET /feed  app.ts:15
+  deadline  none
+  limit     9/s (429 beyond it)
+  params    as they are in the path
+  handle    the handler  app.ts:15
+  encode    whatever it gives
+  write     with X-Request-Id, security headers, compression
+
+POST /orders/:id  app.ts:7
+  deadline      30000 ms, then 503
+  timing        middleware  app.ts:4
+    tenant      middleware, adds tenant  app.ts:5
+      access    partner, by bearer
+      limit     60/min per user (429 beyond it)
+      body      JSON, 100 bytes at most
+      validate  params, body
+      handle    the handler  app.ts:7
+      encode    204 without content, 410 gone
+  write         with X-Request-Id, security headers, compression
+`)
+  const asJson = await runToEnd(['routes', '--explain', '--json', '--only', 'POST /'], { cwd: folder.path })
+  const [place, ...more] = JSON.parse(asJson.stdout) as { pipeline: unknown[] }[]
+  expect(more).toEqual([])
+  expect(place).toMatchObject({ method: 'POST', path: '/orders/:id', definedAt: 'app.ts:7' })
+  expect(place?.pipeline[2]).toEqual({
+    name: 'tenant',
+    says: 'middleware, adds tenant',
+    at: 'app.ts:5',
+    depth: 1,
+  })
+})

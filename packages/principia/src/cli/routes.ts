@@ -8,19 +8,34 @@ import { table } from './table.ts'
 export const routes: Command = {
   name: 'routes',
   summary: 'List the routes: access, limits, what is validated, where they are defined.',
-  usage: '[file] [--json]',
+  usage: '[file] [--only <text>] [--explain] [--json]',
   details: `The app is ${APP_FILE}\nIt is loaded, but nothing of it is started.`,
   takes: { atLeast: 0, atMost: 1 },
-  options: { json: { type: 'boolean', description: 'Print JSON, for programs.' } },
+  options: {
+    only: { type: 'string', value: '<text>', description: 'Those with this text in their method and path.' },
+    explain: { type: 'boolean', description: 'Print what each does with a request, step by step.' },
+    json: { type: 'boolean', description: 'Print JSON, for programs.' },
+  },
   examples: [
     ['principia routes', 'a table'],
+    [
+      "principia routes --explain --only 'POST /orders'",
+      'the pipelines of some, in the order in which they run',
+    ],
     ['principia routes --json | jq \'.[] | select(.access == "public")\'', 'what anyone may call'],
   ],
   exits: [[78, 'The file does not export an app.']],
-  async run({ args, flag }) {
+  async run({ args, flag, value }) {
     const { app } = await loadApp(args[0])
-    const listed = listRoutes(app)
-    process.stdout.write(flag('json') ? `${JSON.stringify(listed, null, 2)}\n` : asTable(listed))
+    const chosen = chooseRoutes(app, value('only') ?? '')
+    if (flag('explain')) {
+      const { explainRoutes, toBlocks } = await import('./explain.ts')
+      const explained = explainRoutes(app, chosen)
+      process.stdout.write(flag('json') ? toJson(explained) : toBlocks(explained))
+    } else {
+      const listed = chosen.map(listRoute)
+      process.stdout.write(flag('json') ? toJson(listed) : asTable(listed))
+    }
     return 0
   },
 }
@@ -44,8 +59,14 @@ interface ListedRoute {
 const PARTS = ['params', 'query', 'headers', 'cookies', 'body'] as const
 
 /** In the order of their paths, so that what belongs together stands together. */
-function listRoutes(app: App): ListedRoute[] {
-  return app.routes.map(listRoute).toSorted((one, other) => compare(one.path, other.path))
+function chooseRoutes(app: App, text: string): Route[] {
+  return app.routes
+    .filter(({ method, path }) => `${method} ${path}`.includes(text))
+    .toSorted((one, other) => compare(one.path, other.path))
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
 }
 
 function compare(one: string, other: string): number {

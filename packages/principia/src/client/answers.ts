@@ -43,6 +43,7 @@ export interface InvalidDocument extends ProblemDocument {
  */
 export type AnswerOf<R extends Route> =
   | FrameworkRefusal
+  | (R['spec'] extends { readonly idempotent: true | object } ? KeyRefusal : never)
   | (R['spec'] extends { readonly responses: infer Declared } ? DeclaredAnswers<Declared> : Undeclared)
 
 /** The bodies of a route's successes. */
@@ -82,7 +83,11 @@ type RefusalOf<D extends ProblemDefinition> = D extends ProblemDefinition
 /** `fetch` goes where these point, so nobody sees them. */
 type FollowedStatus = 301 | 302 | 303 | 307 | 308
 
-type FrameworkRefusal = RefusalOf<(typeof problems)[keyof typeof problems]>
+type FrameworkRefusal = RefusalOf<(typeof problems)[Exclude<keyof typeof problems, WithKey>]>
+
+/** What only a route that keeps idempotency keys can answer. */
+type KeyRefusal = RefusalOf<(typeof problems)[WithKey]>
+type WithKey = 'idempotencyKeyMissing' | 'idempotencyKeyInUse' | 'idempotencyKeyReused'
 
 /** A value as JSON brings it over. */
 type Wire<T> = T extends { toJSON(): infer Text }

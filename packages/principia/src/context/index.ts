@@ -1,4 +1,12 @@
 export { newRequestId, newTraceId, traceIdFrom } from './ids.ts'
+export type {
+  Claimed,
+  IdempotencyClaim,
+  IdempotencyStore,
+  IdempotentRun,
+  Isolation,
+  KeptAnswer,
+} from './idempotency-store.ts'
 export { currentScope, runInScope, type Log, type LogMethod, type Scope } from './scope.ts'
 export type { Boot, Instances, Service, Services } from './service.ts'
 export {

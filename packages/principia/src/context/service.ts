@@ -1,3 +1,4 @@
+import type { IdempotencyStore } from './idempotency-store.ts'
 import type { Log } from './scope.ts'
 
 /**
@@ -17,6 +18,8 @@ export interface Service<T> {
   stop?(instance: T): void | Promise<void>
   /** Resolves when it can do its work; rejects, with the reason, when it cannot. Asked by `/ready`. */
   ready?(instance: T): Promise<void>
+  /** Where it has transactions: keeps the answers of `idempotent` routes in them. */
+  idempotency?(instance: T): IdempotencyStore
   /** A few words on what was started and where, for the lines that `start` prints. No secrets. */
   describe?(instance: T): string
 }

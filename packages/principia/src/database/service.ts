@@ -4,6 +4,7 @@ import { EXIT, StartFault } from '../errors/index.ts'
 import { connectDatabase, type OpenDatabase } from './connect.ts'
 import type { DatabaseDefinition } from './definition.ts'
 import { checkHistory } from './history.ts'
+import { idempotencyStore } from './idempotency.ts'
 import { migrate, migrationStatus } from './migrate.ts'
 import { databaseSettings, databaseUrl, migratesOnStart, settingMistakes } from './settings.ts'
 
@@ -24,6 +25,7 @@ export function databaseService<Tables>(
     start: (boot) => startDatabase(definition(), boot),
     stop: (db) => db.close(),
     ready: (db) => db.ping(),
+    idempotency: idempotencyStore,
     describe: (db) =>
       `PostgreSQL at ${db.address}${db.directory === undefined ? '' : `, embedded in ${db.directory}`}`,
   }

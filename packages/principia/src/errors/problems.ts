@@ -6,6 +6,24 @@ import { defineProblem } from './problem.ts'
 export const badRequest = defineProblem('bad-request', 400, 'The request could not be understood')
 /** A body that is not what its media type says: broken JSON, bad UTF-8, too deep. */
 export const malformedBody = defineProblem('malformed-body', 400, 'The body could not be read')
+/** IETF draft "The Idempotency-Key HTTP Header Field", section 2.7: the route asks for a key. */
+export const idempotencyKeyMissing = defineProblem(
+  'idempotency-key-missing',
+  400,
+  'This needs an Idempotency-Key',
+)
+/** The same section: a request with this key is being carried out. The response carries `Retry-After`. */
+export const idempotencyKeyInUse = defineProblem(
+  'idempotency-key-in-use',
+  409,
+  'The same request is being carried out',
+)
+/** The same section: the key came with another request before. */
+export const idempotencyKeyReused = defineProblem(
+  'idempotency-key-reused',
+  422,
+  'This Idempotency-Key belongs to another request',
+)
 /** 15.5.2. The response also carries `WWW-Authenticate` where the access rule names a scheme. */
 export const unauthorized = defineProblem('unauthorized', 401, 'Sign in to do this')
 /** 15.5.4 */

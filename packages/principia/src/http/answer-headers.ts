@@ -1,3 +1,4 @@
+import { securityHeaders, type FlatHeaders } from '../security/index.ts'
 import { hasBody } from './body.ts'
 import type { Answer, AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
@@ -22,11 +23,27 @@ export function headersOf(
   codable: boolean,
 ): string[] {
   const { request } = context
+  const headers = standingHeaders(context, answer, settings, fields, codable)
+  if (hasBody(request) && !request.complete && !canDrain(request)) {
+    headers.push('Connection', 'close')
+    lingerOnClose(request)
+  }
+  return headers
+}
+
+/** The same, but for what the connection has to know of a body that has not been read. */
+export function standingHeaders(
+  context: RequestContext,
+  answer: Answer,
+  settings: AnswerSettings,
+  fields: 'all' | 'control',
+  codable: boolean,
+): string[] {
   const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
   if (context.routeHeaders !== undefined) writeRouteHeaders(context.routeHeaders, headers)
-  if (settings.cors !== undefined) settings.cors.write(request.headers.origin, headers)
+  if (settings.cors !== undefined) settings.cors.write(context.request.headers.origin, headers)
   if (answer.headers !== undefined) flatten(answer.headers, headers, fields)
   const caching = cachingOf(context, answer, settings)
   if (caching !== undefined) headers.push('Cache-Control', caching)
@@ -36,10 +53,6 @@ export function headersOf(
     writeLanguage(context.contentLanguage, answer, headers)
   }
   if (settings.serverTiming?.(context) === true) headers.push('Server-Timing', serverTiming(context.trace))
-  if (hasBody(request) && !request.complete && !canDrain(request)) {
-    headers.push('Connection', 'close')
-    lingerOnClose(request)
-  }
   return headers
 }
 
@@ -96,7 +109,23 @@ function flatten(headers: NonNullable<Answer['headers']>, into: string[], fields
     if (fields === 'control' && DESCRIPTIVE.has(name)) continue
     const values =
       typeof value === 'string' ? [value] : value instanceof Date ? [formatHttpDate(value)] : value
-    if (name.length === 4 && name.toLowerCase() === 'vary') addVary(into, values.join(', '))
-    else for (const one of values) into.push(name, one)
+    if (name.length === 4 && name.toLowerCase() === 'vary') {
+      addVary(into, values.join(', '))
+      continue
+    }
+    if (SECURITY_NAMES.has(name.toLowerCase())) remove(name.toLowerCase(), into)
+    for (const one of values) into.push(name, one)
   }
+}
+
+/** An answer that says one of these itself knows better: two would contradict each other. */
+const SECURITY_NAMES = new Set(namesOf(securityHeaders({ hstsMaxAge: 1 }).page))
+
+function namesOf(headers: FlatHeaders): string[] {
+  return headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
+}
+
+function remove(name: string, from: string[]): void {
+  const at = from.findIndex((field, index) => index % 2 === 0 && field.toLowerCase() === name)
+  if (at !== -1) from.splice(at, 2)
 }

@@ -58,6 +58,12 @@ export function tooLarge(limit: number): Problem {
   return problems.contentTooLarge(`A body may have ${limit} bytes at most.`)
 }
 
+/** @throws Problem content-too-large when the body is announced as larger than `limit`; none of it is read */
+export function refuseLarge({ headers }: IncomingMessage, limit: number): void {
+  const announced = headers['content-length']
+  if (announced !== undefined && Number(announced) > limit) throw tooLarge(limit)
+}
+
 /** The first charset other than UTF-8 that a `Content-Type` header names, in lower case. */
 export function foreignCharset(contentType: string): string | undefined {
   if (!contentType.includes(';')) return undefined

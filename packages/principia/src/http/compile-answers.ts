@@ -32,6 +32,8 @@ export interface Rendered {
 export interface CompiledAnswers {
   /** Chooses among several formats; puts its choice on the context. */
   readonly negotiate: NegotiateType | undefined
+  /** The media types among which it chooses, best first. */
+  readonly types: readonly string[]
   /** Makes the answer of what the handler gave back, in the format of this index. */
   readonly toAnswer: (value: unknown, format: number) => Answer | Promise<Answer>
 }
@@ -87,7 +89,8 @@ export function compileAnswers(route: Route): CompiledAnswers {
       value.status === 200 ? onSuccess : NEITHER,
     )
   }
-  return { negotiate: compileNegotiation(formats.map(({ type }) => type)), toAnswer }
+  const types = formats.map(({ type }) => type)
+  return { negotiate: compileNegotiation(types), types, toAnswer }
 }
 
 function render(renders: Renders, format: number, body: unknown): Rendered | Promise<Rendered> {
@@ -102,12 +105,7 @@ function finish(
 ): Answer | Promise<Answer> {
   if (rendered instanceof Promise)
     return rendered.then((settled) => finish(status, settled, headers, options))
-  if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new RangeError(`A handler answered with the status ${status}; an answer has 200 to 599.`)
-  }
-  if (rendered.content !== undefined && (status === 204 || status === 205 || status === 304)) {
-    throw new TypeError(`A handler answered ${status} with a body; such an answer has none.`)
-  }
+  checkStatus('A handler', status, rendered.content)
   const { content } = rendered
   if (headers === undefined) return { status, content, type: rendered.type, headers, ...options }
   // These decide how the answer is written; all others only go along.
@@ -137,7 +135,8 @@ function finish(
 
 const NEITHER = { etag: false, ranges: false }
 
-function toDate(lastModified: ReplyHeaders[string]): Date {
+/** @throws TypeError for what is no moment */
+export function toDate(lastModified: ReplyHeaders[string]): Date {
   const date =
     lastModified instanceof Date ? lastModified : new Date(parseHttpDate(String(lastModified)) ?? NaN)
   if (!Number.isNaN(date.getTime())) return date
@@ -146,8 +145,18 @@ function toDate(lastModified: ReplyHeaders[string]): Date {
   )
 }
 
+/** @throws when no answer of this status exists, or none with content. */
+export function checkStatus(who: string, status: number, content: Content | undefined): void {
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new RangeError(`${who} answered with the status ${status}; an answer has 200 to 599.`)
+  }
+  if (content !== undefined && (status === 204 || status === 205 || status === 304)) {
+    throw new TypeError(`${who} answered ${status} with a body; such an answer has none.`)
+  }
+}
+
 /** Two statements about an answer's length are how responses are smuggled (RFC 9112 section 6.3). */
-const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade']
+export const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade']
 
 function lowerCaseNames(headers: ReplyHeaders): Record<string, ReplyHeaders[string]> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

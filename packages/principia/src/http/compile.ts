@@ -1,21 +1,32 @@
 import type { ServerResponse } from 'node:http'
-import type { AccessRule, Route } from '../routing/index.ts'
+import { isProblemKind } from '../errors/index.ts'
+import type { MountHandler } from '../middleware/mount.ts'
+import { middlewareStep } from '../middleware/run.ts'
+import type { AccessRule, Route, RouteSpec } from '../routing/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { answerOptions } from './answer-options.ts'
-import { compileAnswers } from './compile-answers.ts'
-import { compileLimit } from './compile-limit.ts'
+import { assemble, stepOf } from './assemble.ts'
+import { compileAnswers, type CompiledAnswers } from './compile-answers.ts'
+import { compileLimit, type RouteLimit } from './compile-limit.ts'
 import { compileParts } from './compile-parts.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
+import { digestBody } from './idempotency-key.ts'
+import { idempotencyKeyStep, idempotencyStep, type IdempotencyStores } from './idempotency.ts'
 import { demandPrecondition } from './preconditions.ts'
-import { compileReceive } from './receive.ts'
+import { acceptedTypes, compileReceive } from './receive.ts'
+import type { Before, Step } from './step.ts'
 
 export interface PipelineSettings extends AnswerSettings {
   /** Bytes of body where a route says nothing. */
   readonly bodyLimit: number
   /** Milliseconds per request where a route says nothing. */
   readonly deadline: number
+  /** The services that can keep the answers of idempotent routes. */
+  readonly idempotency?: IdempotencyStores
 }
+
+const NO_STORES: IdempotencyStores = new Map()
 
 /** Serves one request of one route, from the limits to the last byte. Never rejects. */
 export type Pipeline = (
@@ -25,63 +36,186 @@ export type Pipeline = (
   query: string,
 ) => Promise<void>
 
+export interface CompiledRoute {
+  readonly serve: Pipeline
+  /** What `serve` runs, in this order. */
+  readonly steps: readonly Step[]
+  /** Milliseconds until a request is given up. */
+  readonly deadline: number
+}
+
 /**
  * Compiles a route: every decision that does not depend on the request is made here, once.
  *
- * The order is fixed, cheap refusals first: limit by address, access, limit by user, a demanded precondition, the
- * answer's format, body, validation of all parts, handler, answer. Nothing of the body is read for a caller
- * who may not call.
- *
  * @throws TypeError when the route's declaration makes no sense.
  */
-export function compileRoute(route: Route, appSettings: PipelineSettings): Pipeline {
-  const { spec } = route
-  const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
-  const limit = spec.limit === undefined ? undefined : compileLimit(spec.limit)
-  const demandsPrecondition = spec.precondition === 'required'
-  const receive = compileReceive(spec, spec.bodyLimit ?? appSettings.bodyLimit)
-  const validate = compileParts(spec)
-  const { negotiate, toAnswer } = compileAnswers(route)
-  const settings = answerOptions(route, appSettings)
-  checkNumbers(spec)
-  const handler = route.handler as (context: RequestContext) => unknown
+export function compileRoute(route: Route, appSettings: PipelineSettings): CompiledRoute {
+  const settings = { ...appSettings, ...answerOptions(route, appSettings) }
+  checkNumbers(route.spec)
+  const steps = stepsOf(route, settings)
+  const run = assemble(steps, stepOf(steps, 'write').run)
+  return {
+    steps,
+    deadline: route.spec.timeout ?? settings.deadline,
+    async serve(context, response, params, query) {
+      context.response = response
+      try {
+        await run(context, response, params, query)
+      } catch (error) {
+        writeFailure(context, response, error, settings)
+      }
+    },
+  }
+}
 
-  return async (context, response, params, query) => {
-    context.response = response
-    try {
-      if (limit?.per === 'address') limit.enforce(context)
-      if (access !== undefined) {
-        context.scheme = access.scheme
-        const user = access.check(context)
-        context.user = user instanceof Promise ? await user : user
-        context.trace.userId = userId(context.user)
-        context.stage('access')
-      }
-      if (limit?.per === 'user') limit.enforce(context, context.trace.userId)
-      if (demandsPrecondition) demandPrecondition(context.request.headers)
-      negotiate?.(context)
-      if (receive !== undefined) {
-        context.body = await receive(context.request, response)
-        context.stage('body')
-      }
-      const validated = validate(context, params, query)
-      if (validated !== undefined) await validated
-      // The deadline passed, or the client left, before the work began: nobody waits for it any more.
-      if (response.writableEnded || response.destroyed) return
-      const result = handler(context)
-      const value = result instanceof Promise ? await result : result
-      context.stage('handle')
-      const answer = toAnswer(value, context.answerFormat)
-      const written = writeAnswer(
-        context,
-        response,
-        answer instanceof Promise ? await answer : answer,
-        settings,
-      )
-      if (written !== undefined) await written
-    } catch (error) {
-      writeFailure(context, response, error, settings)
-    }
+/**
+ * The order of a request, cheap refusals first: the limit by address, middleware around all the rest, access,
+ * limit by user, a demanded precondition, body, validation of all parts, handler, answer. Nothing of the body is read for a caller
+ * who may not call.
+ */
+function stepsOf(route: Route, settings: PipelineSettings): Step[] {
+  const { spec } = route
+  const answers = compileAnswers(route)
+  return [
+    ...limitStep(spec, 'address'),
+    ...(spec.middleware ?? []).map(middlewareStep),
+    ...accessStep(spec),
+    ...limitStep(spec, 'user'),
+    ...preconditionStep(spec),
+    ...idempotencyKeyStep(route),
+    ...formatStep(answers),
+    ...bodyStep(spec, settings),
+    ...validateStep(spec),
+    ...idempotencyStep(route, settings.idempotency ?? NO_STORES),
+    handleStep(route, settings),
+    encodeStep(route, answers),
+    writeStep(settings),
+  ]
+}
+
+function limitStep({ limit }: RouteSpec, per: RouteLimit['per']): Step[] {
+  const compiled = limit === undefined ? undefined : compileLimit(limit)
+  if (compiled?.per !== per) return []
+  const run: Before = (context) =>
+    per === 'user' ? compiled.enforce(context, context.trace.userId) : compiled.enforce(context)
+  return [{ kind: 'before', name: 'limit', says: `${limit} (429 beyond it)`, run }]
+}
+
+function accessStep(spec: RouteSpec): Step[] {
+  if (spec.access === 'public') return []
+  const { check, scheme, access } = spec.access as AccessRule<unknown, RequestContext>
+  const found = (context: RequestContext, user: unknown) => {
+    context.user = user
+    context.trace.userId = userId(user)
+    context.stage('access')
+  }
+  const how = typeof scheme === 'object' ? `cookie ${scheme.cookie}` : scheme
+  return [
+    {
+      kind: 'before',
+      name: 'access',
+      says: how === undefined ? access : `${access}, by ${how}`,
+      run(context) {
+        context.scheme = scheme
+        const user = check(context)
+        if (user instanceof Promise) return user.then((settled) => found(context, settled))
+        return found(context, user)
+      },
+    },
+  ]
+}
+
+function preconditionStep({ precondition }: RouteSpec): Step[] {
+  if (precondition !== 'required') return []
+  const run: Before = (context) => demandPrecondition(context.request.headers)
+  return [
+    { kind: 'before', name: 'precondition', says: 'If-Match or If-Unmodified-Since (428 without)', run },
+  ]
+}
+
+function formatStep({ negotiate, types }: CompiledAnswers): Step[] {
+  if (negotiate === undefined) return []
+  return [
+    {
+      kind: 'before',
+      name: 'format',
+      says: `${types.join(' or ')}, by Accept (406 for others)`,
+      run: negotiate,
+    },
+  ]
+}
+
+function bodyStep(spec: RouteSpec, settings: PipelineSettings): Step[] {
+  const limit = spec.bodyLimit ?? settings.bodyLimit
+  const receive = compileReceive(spec, limit)
+  if (receive === undefined) return []
+  const isIdempotent = spec.idempotent !== undefined && spec.idempotent !== false
+  const run: Before = async (context, response) => {
+    if (isIdempotent) digestBody(context)
+    context.body = await receive(context.request, response)
+    context.stage('body')
+  }
+  const says = `${acceptedTypes(spec).join(' or ')}, ${limit} bytes at most`
+  return [{ kind: 'before', name: 'body', says, run }]
+}
+
+function validateStep(spec: RouteSpec): Step[] {
+  const parts = PARTS.filter((part) => spec[part] !== undefined)
+  const validate = compileParts(spec)
+  const run: Before = (context, _response, params, query) => validate(context, params, query)
+  return parts.length === 0
+    ? [{ kind: 'before', name: 'params', says: 'as they are in the path', run }]
+    : [{ kind: 'before', name: 'validate', says: parts.join(', '), run }]
+}
+
+const PARTS = ['params', 'query', 'headers', 'cookies', 'body'] as const
+
+function handleStep(route: Route, settings: PipelineSettings): Step {
+  const { definedAt: at, path, spec } = route
+  if (route.method !== 'ALL') {
+    const handler = route.handler as (context: RequestContext) => unknown
+    return { kind: 'handle', name: 'handle', says: 'the handler', at, run: (context) => handler(context) }
+  }
+  const handler = route.handler as MountHandler
+  const own = { ...settings, bodyLimit: spec.bodyLimit ?? settings.bodyLimit }
+  return {
+    kind: 'handle',
+    name: 'handle',
+    says: `what is mounted at ${path}; a body is streamed, ${own.bodyLimit} bytes at most`,
+    at,
+    notesEnd: true,
+    run: (context, response) => handler(context, response, own),
+  }
+}
+
+function encodeStep({ spec }: Route, { toAnswer }: CompiledAnswers): Step {
+  return { kind: 'encode', name: 'encode', says: describeAnswers(spec), run: toAnswer }
+}
+
+function describeAnswers({ responses = {} }: RouteSpec): string {
+  const statuses = Object.entries(responses).map(([status, declared]) => {
+    if (declared === null) return `${status} without content`
+    if (isProblemKind(declared)) return `${status} ${declared.problem}`
+    if (Array.isArray(declared)) return `${status} ${declared.map(({ problem }) => problem).join(' or ')}`
+    return 'kind' in declared && declared.kind === 'media' ? `${status} ${declared.type}` : `${status} JSON`
+  })
+  return statuses.join(', ') || 'whatever it gives'
+}
+
+function writeStep(settings: PipelineSettings): Step {
+  const { cors, compression, cacheControl } = settings
+  const parts = [
+    'X-Request-Id',
+    'security headers',
+    ...(cors === undefined ? [] : ['CORS']),
+    ...(cacheControl === undefined ? [] : [`Cache-Control: ${cacheControl}`]),
+    ...(compression === undefined ? [] : ['compression']),
+  ]
+  return {
+    kind: 'write',
+    name: 'write',
+    says: `with ${parts.join(', ')}`,
+    run: (context, response, answer) => writeAnswer(context, response, answer, settings),
   }
 }
 

@@ -4,10 +4,19 @@ import type { Logger } from 'pino'
 import { runInScope } from '../context/index.ts'
 import { problems, type Problem } from '../errors/index.ts'
 import type { Metrics, RouteMetrics, TraceRing } from '../observability/index.ts'
-import { compileDeprecation, createRouteTable, type Route, type Versioning } from '../routing/index.ts'
+import {
+  compileDeprecation,
+  createMounts,
+  createRouteTable,
+  METHODS,
+  type Found,
+  type Route,
+  type VersionMissing,
+  type Versioning,
+} from '../routing/index.ts'
 import { whyInadmissible } from './admit.ts'
 import { ClientGone } from './body.ts'
-import { compileRoute, type Pipeline, type PipelineSettings } from './compile.ts'
+import { compileRoute, type CompiledRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { deprecatedPipeline, withHeaders } from './deprecated.ts'
@@ -72,19 +81,23 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
-  const pipelines = new Map<Route, Pipeline>()
-  const pipelineOf = (route: Route) => {
-    const pipeline = pipelines.get(route) ?? compileRoute(route, settings)
-    pipelines.set(route, pipeline)
+  const compiled = new Map<Route, CompiledRoute>()
+  const compileOnce = (route: Route) => {
+    const pipeline = compiled.get(route) ?? compileRoute(route, settings)
+    compiled.set(route, pipeline)
     return pipeline
   }
+  const mounts = createMounts<Served>()
   for (const route of routes) {
-    table.add(route, {
+    const { serve: pipeline, deadline } = compileOnce(route.served?.declaration ?? route)
+    const target = {
       route,
-      serve: serveRoute(route, pipelineOf(route.served?.declaration ?? route), settings),
+      serve: serveRoute(route, pipeline, settings),
       metrics: metrics.route(route.method, route.path, route.served?.version),
-      deadline: route.spec.timeout ?? settings.deadline,
-    })
+      deadline,
+    }
+    if (route.method === 'ALL') mounts.add(route.path, target)
+    else table.add(route, target)
   }
 
   const log = settings.logRequests ? requestLog(logger) : undefined
@@ -112,10 +125,22 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     else refuse(request, response, target)
   }
 
+  const findTarget = (context: RequestContext): Found<Served> | VersionMissing => {
+    const { method, path, request } = context
+    const found = table.find(method === 'HEAD' ? 'GET' : method, path, context)
+    if (found.kind === 'match' || found.kind === 'malformed') return found
+    const mounted = mounts.find(path)
+    if (mounted === undefined) return found
+    if (settings.cors !== undefined && isPreflight(request)) {
+      return { kind: 'method-not-allowed', allow: METHODS }
+    }
+    return { kind: 'match', target: mounted.target, params: { rest: mounted.rest } }
+  }
+
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
     const context = new Context(request, target.path, logger)
     inFlight.set(context, response)
-    const found = table.find(context.method === 'HEAD' ? 'GET' : context.method, target.path, context)
+    const found = findTarget(context)
     if (found.kind !== 'match') {
       response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
       if (versioning !== undefined && context.method !== 'OPTIONS')
@@ -124,7 +149,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
       return
     }
-    const { route, serve: pipeline, metrics: series, deadline } = found.target
+    const { route, serve: pipeline, deadline } = found.target
+    const series = route.method === 'ALL' ? seriesOf(context.method, route.path) : found.target.metrics
     response.on('close', () => finish(context, response, series))
     context.trace.route = route.path
     context.deadline = context.trace.startedAt + deadline
@@ -145,7 +171,9 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   }
 
   // http.request.method is "_OTHER" for methods that are not known (OpenTelemetry, HTTP metrics).
-  const unmatchedSeries = (method: string) => metrics.route(KNOWN_METHODS.has(method) ? method : '_OTHER', '')
+  const seriesOf = (method: string, path: string) =>
+    metrics.route(KNOWN_METHODS.has(method) ? method : '_OTHER', path)
+  const unmatchedSeries = (method: string) => seriesOf(method, '')
 
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
@@ -207,6 +235,15 @@ function serveRoute(
     ...ofVersion,
     ...deprecation.headers,
   ])
+}
+
+/** The Fetch standard, section 3.3.2. */
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'OPTIONS' &&
+    headers.origin !== undefined &&
+    headers['access-control-request-method'] !== undefined
+  )
 }
 
 function shuttingDown(): Problem {

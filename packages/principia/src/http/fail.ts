@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
 import { messageWithCause, Problem, problems, toProblemDocument } from '../errors/index.ts'
-import { writeAnswer, type AnswerSettings } from './answer.ts'
+import { writeAnswer, type Answer, type AnswerSettings } from './answer.ts'
 import { ClientGone } from './body.ts'
 import type { RequestContext } from './context.ts'
 
@@ -37,27 +37,40 @@ function tell(
   thrown: unknown,
   settings: AnswerSettings,
 ): void {
-  const problem = thrown instanceof Problem ? thrown : concealed(context, thrown)
-  context.trace.error = problem.status >= 500 ? `${problem.problem}: ${describe(thrown)}` : problem.problem
+  const problem = problemOf(context, thrown)
   if (response.headersSent) {
     // The answer is half sent; all that can still be said is that it is not complete.
     response.destroy()
     return
   }
-  const document = toProblemDocument(problem, context.requestId)
-  const written = writeAnswer(
-    context,
-    response,
-    {
-      status: problem.status,
-      content: JSON.stringify(document),
-      type: 'application/problem+json',
-      headers: { 'cache-control': 'no-store', ...challenge(context, problem), ...problem.headers },
-      etag: false,
-    },
-    settings,
-  )
+  const written = writeAnswer(context, response, toAnswer(context, problem), settings)
   written?.catch(() => response.destroy())
+}
+
+/**
+ * What a failure would be answered with, for middleware that looks at it before it is written.
+ *
+ * @throws ClientGone when that is the failure: nobody is left to answer
+ */
+export function failureAnswer(context: RequestContext, thrown: unknown): Answer {
+  if (thrown instanceof ClientGone) throw thrown
+  return toAnswer(context, problemOf(context, thrown))
+}
+
+function problemOf(context: RequestContext, thrown: unknown): Problem {
+  const problem = thrown instanceof Problem ? thrown : concealed(context, thrown)
+  context.trace.error = problem.status >= 500 ? `${problem.problem}: ${describe(thrown)}` : problem.problem
+  return problem
+}
+
+function toAnswer(context: RequestContext, problem: Problem): Answer {
+  return {
+    status: problem.status,
+    content: JSON.stringify(toProblemDocument(problem, context.requestId)),
+    type: 'application/problem+json',
+    headers: { 'cache-control': 'no-store', ...challenge(context, problem), ...problem.headers },
+    etag: false,
+  }
 }
 
 function concealed(context: RequestContext, thrown: unknown): Problem {

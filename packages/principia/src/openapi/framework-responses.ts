@@ -32,7 +32,23 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     name: 'BadRequest',
     description: 'The query string is not validly encoded, or the body is not what its media type says.',
     kinds: [problems.badRequest, problems.malformedBody],
-    occurs: ({ spec }) => spec.query !== undefined || spec.body !== undefined,
+    occurs: (route) =>
+      (route.spec.query !== undefined || route.spec.body !== undefined) && !isIdempotent(route),
+  },
+  {
+    status: '400',
+    name: 'BadKeyOrRequest',
+    description: 'The `Idempotency-Key` is missing or not one string, or the request cannot be read.',
+    kinds: [problems.badRequest, problems.malformedBody, problems.idempotencyKeyMissing],
+    occurs: isIdempotent,
+  },
+  {
+    status: '409',
+    name: 'KeyInUse',
+    description: 'A request with this `Idempotency-Key` is being carried out.',
+    kinds: [problems.idempotencyKeyInUse],
+    headers: ['Retry-After'],
+    occurs: isIdempotent,
   },
   {
     status: '401',
@@ -111,8 +127,15 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
     description:
       'Some of what was sent is not valid; `errors` has every reason. Unknown fields and query parameters count.',
     kinds: [problems.validationFailed],
-    occurs: ({ spec }) =>
-      [spec.params, spec.query, spec.headers, spec.cookies, spec.body].some((schema) => schema !== undefined),
+    occurs: (route) => isValidated(route) && !isIdempotent(route),
+  },
+  {
+    status: '422',
+    name: 'KeyReusedOrInvalid',
+    description:
+      'The `Idempotency-Key` came with another request before, or some of what was sent is not valid.',
+    kinds: [problems.idempotencyKeyReused, problems.validationFailed],
+    occurs: isIdempotent,
   },
   {
     status: '428',
@@ -143,6 +166,16 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
 /** What the framework itself may answer on a route. */
 export function frameworkResponses(route: Route): FrameworkResponse[] {
   return FRAMEWORK_RESPONSES.filter(({ occurs }) => occurs(route))
+}
+
+function isIdempotent({ spec }: Route): boolean {
+  return spec.idempotent !== undefined && spec.idempotent !== false
+}
+
+function isValidated({ spec }: Route): boolean {
+  return [spec.params, spec.query, spec.headers, spec.cookies, spec.body].some(
+    (schema) => schema !== undefined,
+  )
 }
 
 /** Whether a 200 of this route carries an `ETag` (http/compile-answers.ts). */

@@ -52,6 +52,10 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'When this stops to answer, as an HTTP-date (RFC 8594).',
     schema: { type: 'string' },
   },
+  'Idempotency-Replayed': {
+    description: 'The answer was made before, for a request with the same `Idempotency-Key`.',
+    schema: { type: 'string', const: 'true' },
+  },
   'WWW-Authenticate': {
     description: 'How to prove who one is (RFC 9110 section 11.6.1).',
     schema: { type: 'string' },

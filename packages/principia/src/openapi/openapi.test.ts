@@ -251,6 +251,31 @@ describe('responses', () => {
   })
 })
 
+test('an idempotent operation takes a key, and says what becomes of a wrong one', () => {
+  const outOfStock = defineProblem('out-of-stock', 409, 'Out of stock')
+  const { paths, components } = openApiDocument({
+    name: 'one',
+    routes: [
+      route(
+        'POST /orders',
+        { access: 'public', idempotent: { required: true }, responses: { 201: null, 409: outOfStock } },
+        () => undefined,
+      ),
+      route('PATCH /orders', { access: 'public', idempotent: true }, () => undefined),
+      route('POST /other', { access: 'public', idempotent: false }, () => undefined),
+    ],
+  })
+  const { post, patch } = paths['/orders'] ?? {}
+  expect(post?.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }])
+  expect(patch?.parameters?.[0]).not.toHaveProperty('required')
+  expect(paths['/other']?.post?.parameters).toBeUndefined()
+  expect(post?.responses['201']).toHaveProperty('headers.Idempotency-Replayed')
+  expect(Object.keys(post?.responses ?? {})).toEqual(['201', '400', '409', '422', '503', 'default'])
+  expect(JSON.stringify(post?.responses['409'])).toMatch(/out-of-stock.*idempotency-key-in-use/)
+  expect(JSON.stringify(components.responses?.['KeyReusedOrInvalid'])).toContain('idempotency-key-reused')
+  expect(Object.keys(paths['/other']?.post?.responses ?? {})).not.toContain('422')
+})
+
 test('access rules become security schemes', () => {
   expect(document.components.securitySchemes).toEqual({
     bearer: { type: 'http', scheme: 'bearer' },

@@ -7,6 +7,7 @@ import type { Parameter } from './types.ts'
 /** Every value that an operation takes from outside of its body. */
 export function parametersOf(spec: RouteSpec, path: readonly PathParam[], schemas: Schemas): Parameter[] {
   return [
+    ...idempotencyKey(spec.idempotent),
     ...pathParameters(path, spec.params, schemas),
     ...queryParameters(spec.query, schemas),
     ...fieldsOf(spec.headers, schemas)
@@ -37,6 +38,21 @@ function preconditionParameters({ precondition, headers }: RouteSpec, schemas: S
     },
   ]
   return conditions.filter(({ name }) => !declared.has(name.toLowerCase()))
+}
+
+function idempotencyKey(idempotent: RouteSpec['idempotent'] = false): Parameter[] {
+  if (idempotent === false) return []
+  const required = typeof idempotent === 'object' && idempotent.required === true
+  return [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      ...(required && { required: true as const }),
+      description:
+        'A new UUID for each order. The same request with the same key is carried out once and answered alike.',
+      schema: { type: 'string', minLength: 1, maxLength: 257 },
+    },
+  ]
 }
 
 /** OpenAPI ignores header parameters of these names: it has other words for what they carry. */

@@ -41,6 +41,8 @@ export function createResponses(schemas: Schemas): ResponseWriter {
         ...deprecationHeaders(route),
       ]
       const cached = route.spec.cache === undefined ? [] : ['Cache-Control']
+      const { idempotent = false } = route.spec
+      const replayed = idempotent === false ? [] : ['Idempotency-Replayed']
       const written = new Map<string, Response | Reference>()
       for (const [status, declared] of successes) {
         const own = [
@@ -51,7 +53,7 @@ export function createResponses(schemas: Schemas): ResponseWriter {
         ]
         written.set(String(status), {
           description: STATUS_CODES[status] ?? `Status ${status}`,
-          headers: named(['X-Request-Id', ...own, ...limited]),
+          headers: named(['X-Request-Id', ...own, ...limited, ...replayed]),
           ...responseContent(declared, route.spec, schemas),
         })
       }
@@ -66,7 +68,7 @@ export function createResponses(schemas: Schemas): ResponseWriter {
       if (successes.size === 0) {
         written.set('2XX', {
           description: 'Success. The route does not declare what it answers.',
-          headers: named(['X-Request-Id', ...cached, ...limited]),
+          headers: named(['X-Request-Id', ...cached, ...limited, ...replayed]),
         })
       }
       const framework = frameworkResponses(route)

@@ -2,7 +2,7 @@ export { bytes, isBodyForm, ndjson, stream, text, type BodyForm } from './body-f
 export { callSite } from './call-site.ts'
 export { compileDeprecation, type CompiledDeprecation, type Deprecation } from './deprecation.ts'
 export { hostParamNames } from './host.ts'
-export { module, type Module, type ModuleSpec } from './module.ts'
+export { module, within, type Module, type ModuleSpec } from './module.ts'
 export {
   multipart,
   type FilePart,
@@ -11,6 +11,7 @@ export {
   type UploadedFile,
 } from './multipart.ts'
 export { parsePattern, type ParamNames, type Segment } from './pattern.ts'
+export { createMounts, type Mounts } from './mounts.ts'
 export { decodePercent } from './path.ts'
 export { parseQuery } from './query.ts'
 export {
@@ -42,6 +43,7 @@ export {
   type Method,
   type Responses,
   type Route,
+  type RouteMethod,
   type RouteSpec,
   type Sent,
 } from './route.ts'

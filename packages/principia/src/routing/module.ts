@@ -1,3 +1,4 @@
+import type { Middleware } from '../middleware/index.ts'
 import { parsePattern } from './pattern.ts'
 import type { Route, RouteSpec } from './route.ts'
 
@@ -17,6 +18,8 @@ export interface ModuleSpec<Path extends string = string, Contents extends Entri
   readonly path?: Path
   /** What every route declares unless it says otherwise itself; `cache` those of GET. */
   readonly defaults?: Partial<Pick<RouteSpec, ShareableOption>>
+  /** Code that runs around each of its routes, outermost first, outside of the route's own. */
+  readonly middleware?: readonly Middleware[]
   readonly routes: Contents
 }
 
@@ -55,7 +58,7 @@ type Join<Prefix extends string, Path extends string> = Prefix extends ''
 export function module<const Contents extends Entries, const Path extends string = ''>(
   spec: ModuleSpec<Path, Contents>,
 ): Module<Under<Path, RoutesOf<Contents[number]>>>
-export function module({ name, path = '', defaults = {}, routes }: ModuleSpec): Module {
+export function module({ name, path = '', defaults = {}, middleware = [], routes }: ModuleSpec): Module {
   if (path !== '') parsePattern(path)
   const { cache, ...others } = defaults
   const shared = { tags: [name], ...others }
@@ -69,6 +72,13 @@ export function module({ name, path = '', defaults = {}, routes }: ModuleSpec): 
         ...route,
         path: path + (route.path === '/' && path !== '' ? '' : route.path),
         spec: { ...(route.method === 'GET' ? sharedByGet : shared), ...route.spec },
-      })),
+      }))
+      .map((route) => within(middleware, route)),
   }
+}
+
+/** The same route with `outer` around what is around it already. */
+export function within(outer: readonly Middleware[], route: Route): Route {
+  if (outer.length === 0) return route
+  return { ...route, spec: { ...route.spec, middleware: [...outer, ...(route.spec.middleware ?? [])] } }
 }

@@ -4,6 +4,8 @@ import type { CacheOptions } from '../http/cache-control.ts'
 import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
+import type { IdempotencyOptions } from '../http/idempotency.ts'
+import type { Additions, Middleware } from '../middleware/index.ts'
 import type { Codec } from '../serialization/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
 import type { BodyForm } from './body-form.ts'
@@ -17,12 +19,15 @@ import { callSite } from './call-site.ts'
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type Method = (typeof METHODS)[number]
 
+/** `ALL` is a mount: whatever of all methods no other route takes, at its path and below. */
+export type RouteMethod = Method | 'ALL'
+
 /**
  * One operation of an API: a plain value that an app compiles at start. `Route` alone is any route; what `route`
  * gives says in its type what was declared, which is all that a typed client needs.
  */
 export interface Route<
-  M extends Method = Method,
+  M extends RouteMethod = RouteMethod,
   Path extends string = string,
   S extends RouteSpec = RouteSpec,
 > {
@@ -31,19 +36,29 @@ export interface Route<
   /** The pattern; its grammar is that of `Segment`. */
   readonly path: Path
   readonly spec: S
-  readonly handler: (context: never) => unknown
+  readonly handler: (context: never, response: never, settings: never) => unknown
   /** `file:line` of the definition, for messages about conflicts. */
   readonly definedAt: string
   /** The services, and perhaps `config`, that its handler counts on; those of `define`. */
   readonly needs?: readonly string[]
   /** In an app with versions: the one that this route answers, and the route as it was declared. */
   readonly served?: { readonly version: string; readonly declaration: Route }
+  /** The middleware that must be around it; those of `define`. */
+  readonly within?: readonly Middleware[]
 }
 
 /** What a route declares about itself. Everything here is checked at start and shown in the API's description. */
 export interface RouteSpec {
   /** Who may call it: `'public'`, or a rule made with `defineAccess`. A route without one does not start. */
   readonly access: 'public' | AccessRule<unknown, never>
+  /** Code that runs around it, outermost first, inside of that of its module and its app. */
+  readonly middleware?: readonly Middleware[]
+  /**
+   * Carried out once per `Idempotency-Key`, for POST and PATCH: the same request again gets the same answer
+   * again. The handler runs in one transaction of the app's database, and its context has that in place of the
+   * database; after a conflict it is run again.
+   */
+  readonly idempotent?: boolean | IdempotencyOptions
   readonly params?: Schema
   readonly query?: Schema
   /** Names in lower case. Headers that the schema does not name are left alone. */
@@ -225,7 +240,7 @@ export interface DefineRoute<Extra> {
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
     spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> },
     handler: (
-      context: ContextOf<Path, S> & Extra,
+      context: ContextOf<Path, S> & Extra & Additions<S['middleware']>,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
   ): Route<M, Path, S>
 }

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Service, TraceRecord } from '../context/index.ts'
 import { bootApp, type App, type Booted } from '../app/index.ts'
 import { createHttpServer } from '../http/index.ts'
@@ -10,6 +11,8 @@ export interface TestOptions {
   /** Takes the place of services by name. */
   readonly services?: Readonly<Record<string, Service<unknown>>>
   readonly directory?: string
+  /** Takes the log's lines; without it they go nowhere, or to standard output from `LOG_LEVEL` up. */
+  readonly logger?: Logger
 }
 
 /** An app under test: the whole pipeline, without a socket. */

@@ -10,6 +10,21 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
       'The body is not what its media type says: broken JSON, bytes that are not UTF-8, too many levels, a member given twice, or an integer that would lose digits.',
     remedy: 'Write the body with a library for its format. `detail` says what is wrong, and where.',
   },
+  'idempotency-key-missing': {
+    meaning: 'This must not be done twice by accident, so the request has to carry an Idempotency-Key.',
+    remedy:
+      'Make a new UUID for each thing to be done, send it as Idempotency-Key, and send the same one when you try that again.',
+  },
+  'idempotency-key-in-use': {
+    meaning: 'A request with the same Idempotency-Key is being carried out at this moment.',
+    remedy:
+      'Wait as long as Retry-After says and send the same request with the same key: you get its answer.',
+  },
+  'idempotency-key-reused': {
+    meaning: 'The Idempotency-Key came before, with a request to another address or with another body.',
+    remedy:
+      'A key belongs to one request, byte by byte. Send a new key with a new request, and an unchanged body with an old one.',
+  },
   unauthorized: {
     meaning: 'Whoever called did not say, or could not prove, who they are.',
     remedy:

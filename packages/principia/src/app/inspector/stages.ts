@@ -13,12 +13,22 @@ export interface Stage {
   readonly explanation: string
 }
 
+const MIDDLEWARE = 'Middleware of the application, which runs around all that comes after it.'
+const MIDDLEWARE_BACK =
+  'The same middleware on the way back, when what is inside has answered: it may change the answer.'
+
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   access:
     'The route’s access rule finds out who is calling and whether they may. Finding the route came before; both happen before any of the body is read, so a stranger costs little.',
   body: 'The body arrives from the network and is decoded. Most of this time is spent waiting for the client.',
   validate:
     'Every declared part of the request - path, query, headers, cookies, body - is checked against its schema, and all failures are collected before one is reported.',
+  claim:
+    'A transaction begins and takes the request’s Idempotency-Key; no answer to an earlier request with it was found.',
+  replay:
+    'The request’s Idempotency-Key was found: the answer of that time is given again, and nothing is done.',
+  commit:
+    'What the handler did and, under the request’s Idempotency-Key, the answer itself become permanent together.',
   handle: 'The handler: the code of the application itself, with its SQL statements and log lines.',
   compress:
     'The answer is made smaller in a coding that the client understands; a large one in another thread.',
@@ -37,10 +47,14 @@ export function stagesOf(record: TraceRecord, route: Route | undefined): Stage[]
     const unfinished = mark === 'send' ? unfinishedStage(record, route, marks) : undefined
     const name = unfinished ?? mark
     const failed = unfinished !== undefined || (mark === 'validate' && record.failures !== undefined)
-    stages.push({ name, from, to, failed, explanation: EXPLANATIONS[name] ?? '' })
+    stages.push({ name, from, to, failed, explanation: explain(name) })
     from = to
   }
   return stages
+}
+
+function explain(name: string): string {
+  return EXPLANATIONS[name] ?? (name.endsWith(', back') ? MIDDLEWARE_BACK : MIDDLEWARE)
 }
 
 /** Up to `send`: a handler that outlived its deadline may add marks to a request that is long over. */
@@ -62,9 +76,11 @@ function unfinishedStage(
   if (route === undefined || failures !== undefined || (error === undefined && !aborted)) return undefined
   const { spec } = route
   const order = [
+    ...(spec.middleware ?? []).map(({ name }) => name),
     ...(spec.access === 'public' ? [] : ['access']),
     ...(spec.body === undefined ? [] : ['body']),
     ...(validatedParts(spec).length === 0 ? [] : ['validate']),
+    ...(spec.idempotent === undefined || spec.idempotent === false ? [] : ['claim']),
     'handle',
   ]
   return order.find((name) => !marks.some(([mark]) => mark === name))

@@ -46,7 +46,7 @@ export function toSummary(record: TraceRecord, routes: readonly Route[]): Summar
 /** The route whose declaration answers for this request; HEAD is answered by the route of GET. */
 export function routeOf(record: TraceRecord, routes: readonly Route[]): Route | undefined {
   const method = record.method === 'HEAD' ? 'GET' : record.method
-  return routes.find((one) => one.path === record.route && one.method === method)
+  return routes.find((one) => one.path === record.route && (one.method === method || one.method === 'ALL'))
 }
 
 /** Where no routes are known, JSON is what an operation is told by. */

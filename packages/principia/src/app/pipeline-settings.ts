@@ -1,0 +1,40 @@
+import type { Services } from '../context/index.ts'
+import type { PipelineSettings } from '../http/compile.ts'
+import { securityHeaders } from '../security/index.ts'
+import type { AppSpec, TimedRequest } from './app.ts'
+
+/** What the pipelines of an app's routes have in common, as far as it is known before anything is started. */
+export function pipelineSettings(spec: AppSpec): PipelineSettings {
+  return {
+    security: securityHeaders(spec.security),
+    // Both are compiled once they have been checked.
+    cors: undefined,
+    compression: undefined,
+    cacheControl: undefined,
+    serverTiming: whoSeesTimes(spec.serverTiming),
+    connections: { closing: false },
+    bodyLimit: spec.bodyLimit ?? 1_048_576,
+    deadline: spec.deadline ?? 30_000,
+    idempotency: new Map(keepers(spec.services ?? {}).map((name) => [name, undefined])),
+  }
+}
+
+/** The services that can keep the answers of idempotent routes, by name. */
+function keepers(services: Services): string[] {
+  return Object.keys(services).filter((name) => services[name]?.idempotency !== undefined)
+}
+
+function whoSeesTimes(
+  timing: AppSpec['serverTiming'] = false,
+): ((request: TimedRequest) => boolean) | undefined {
+  if (typeof timing !== 'function') return timing ? () => true : undefined
+  return (request) => {
+    try {
+      return timing(request)
+    } catch (error) {
+      // The answer is no worse for it.
+      request.log.error({ err: error }, 'serverTiming could not say who is shown the times')
+      return false
+    }
+  }
+}
