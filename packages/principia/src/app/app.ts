@@ -10,6 +10,7 @@ import {
   type DefineRoute,
   type Module,
   type Route,
+  type RoutesOf,
   type Versioning,
 } from '../routing/index.ts'
 import {
@@ -31,7 +32,9 @@ export interface App<Routes extends Route = Route> {
   readonly name: string
   readonly spec: AppSpec
   /** Every route, those of modules with their module's path. */
-  readonly routes: readonly Routes[]
+  readonly routes: readonly Route[]
+  /** What each of its routes declares, for a typed client. Only a type: nothing is ever here. */
+  readonly '~routes'?: Routes
 }
 
 export interface AppSpec<
@@ -90,7 +93,7 @@ export type TimedRequest = AccessContext & { readonly user: unknown }
 export function app<
   const Modules extends readonly Module[] = readonly [],
   const Routes extends readonly Route[] = readonly [],
->(spec: AppSpec<Modules, Routes>): App<Modules[number]['routes'][number] | Routes[number]>
+>(spec: AppSpec<Modules, Routes>): App<RoutesOf<Modules[number] | Routes[number]>>
 export function app(spec: AppSpec): App {
   const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)].map(
     (one) => within(spec.middleware ?? [], withDefaults(one, spec)),

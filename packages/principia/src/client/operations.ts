@@ -5,22 +5,24 @@ import type { Input, Schema } from '../validation/index.ts'
 export type Described = Routed | { readonly default: Routed }
 
 interface Routed {
-  readonly routes: readonly Route[]
+  readonly '~routes'?: Route
 }
 
-type RoutesOf<A extends Described> = A extends { readonly default: Routed }
-  ? A['default']['routes'][number]
-  : A extends Routed
-    ? A['routes'][number]
+type RoutesIn<A extends Described> = A extends {
+  readonly default: { readonly '~routes'?: infer R extends Route }
+}
+  ? R
+  : A extends { readonly '~routes'?: infer R extends Route }
+    ? R
     : never
 
 /** Every route by its target, such as `'GET /notes/:id'`: method and whole pattern, as they were declared. */
 export type Operations<A extends Described> = {
-  readonly [R in RoutesOf<A> as Target<R>]: R
+  readonly [R in RoutesIn<A> as Target<R>]: R
 }
 
 /** The targets of all routes. */
-export type TargetOf<A extends Described> = Target<RoutesOf<A>>
+export type TargetOf<A extends Described> = Target<RoutesIn<A>>
 
 type Target<R extends Route> = R extends Route
   ? IsText<R['path']> extends true

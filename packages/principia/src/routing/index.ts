@@ -2,7 +2,7 @@ export { bytes, isBodyForm, ndjson, stream, text, type BodyForm } from './body-f
 export { callSite } from './call-site.ts'
 export { compileDeprecation, type CompiledDeprecation, type Deprecation } from './deprecation.ts'
 export { hostParamNames } from './host.ts'
-export { module, within, type Module, type ModuleSpec } from './module.ts'
+export { module, within, type Module, type ModuleSpec, type RoutesOf } from './module.ts'
 export {
   multipart,
   type FilePart,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { module, type Module } from './module.ts'
+import { module } from './module.ts'
 import { route } from './route.ts'
 
 const list = route('GET /', { access: 'public' }, () => [])
@@ -13,7 +13,7 @@ describe('a module', () => {
       defaults: { limit: '5/s', timeout: 10 },
       routes: [list, one],
     })
-    const outer: Module = module({
+    const outer = module({
       name: 'outer',
       path: '/v1',
       defaults: { timeout: 20, hidden: true },

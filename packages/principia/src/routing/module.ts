@@ -7,7 +7,9 @@ export interface Module<Routes extends Route = Route> {
   readonly kind: 'module'
   readonly name: string
   /** Those of modules inside as well, each with its whole path. */
-  readonly routes: readonly Routes[]
+  readonly routes: readonly Route[]
+  /** What each of its routes declares. Only a type: nothing is ever here. */
+  readonly '~routes'?: Routes
 }
 
 type Entries = readonly (Route | Module)[]
@@ -37,8 +39,8 @@ type ShareableOption =
   | 'version'
   | 'deprecated'
 
-/** The routes that an entry of a module stands for. */
-type RoutesOf<Entry extends Route | Module> = Entry extends Module ? Entry['routes'][number] : Entry
+/** The routes that an entry of a module, or of an app, stands for. */
+export type RoutesOf<Entry extends Route | Module> = Entry extends Module<infer Routes> ? Routes : Entry
 
 /** A route with its module's path in front of its own. */
 type Under<Prefix extends string, R extends Route | Module> = R extends Route
