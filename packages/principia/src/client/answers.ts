@@ -1,7 +1,7 @@
 import type { ProblemDefinition, problems } from '../errors/index.ts'
-import type { MediaContent, Route } from '../routing/index.ts'
+import type { BodyForm, MediaContent, Route } from '../routing/index.ts'
 import type { Failure, Output, Schema } from '../validation/index.ts'
-import type { BodyForm, JsonType, SuccessStatus } from './operations.ts'
+import type { JsonType, SuccessStatus } from './operations.ts'
 
 /** An answer whose body is what the route declares for its status. */
 export interface Plain<Status extends number, Body> {

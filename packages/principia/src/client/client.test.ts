@@ -81,6 +81,17 @@ test('content that is not JSON comes as a Response, once it is asked for', async
   expect(await api.ok('GET /items/:id/raw', { params: { id: 1 } })).toEqual({ raw: true })
 })
 
+test('bodies that have a form of their own are sent as they are', async () => {
+  const picture = new Blob([new Uint8Array(5)], { type: 'image/png' })
+  expect(await api.ok('PUT /items/:id/picture', { params: { id: 1 }, body: picture })).toEqual({ size: 5 })
+  const lines = await api.ok('POST /items/lines', {
+    headers: { 'content-type': 'text/plain' },
+    body: 'a;b',
+    accept: 'application/x-ndjson',
+  })
+  expect(await lines.text()).toBe('{"line":"a"}\n{"line":"b"}\n')
+})
+
 test('content of another type than the one asked for is unexpected', async () => {
   // @ts-expect-error -- the route declares CSV, so the call has to say so
   const silent = api.ok('GET /items/:id/label', { params: { id: 1 } })

@@ -1,4 +1,4 @@
-import type { MediaContent, ParamNames, Route, Sent } from '../routing/index.ts'
+import type { BodyForm, MediaContent, ParamNames, Route, Sent } from '../routing/index.ts'
 import type { Input, Schema } from '../validation/index.ts'
 
 /** What a client can be made for: an app, a module, or a whole file that exports one as default. Types alone count. */
@@ -65,11 +65,6 @@ type QueryOf<Q> = Nothing extends Q ? { readonly query?: Q } : { readonly query:
 type BodyOf<B> = undefined extends B ? { readonly body?: B } : { readonly body: B }
 
 type BodyFor<S> = S extends BodyForm ? BodyContent : S extends Schema ? Sent<Input<S>> : unknown
-
-/** A body that has a form of its own, such as a file, instead of one value of a schema. */
-export interface BodyForm {
-  readonly kind: 'body-form'
-}
 
 /** What is sent as it is. Text goes as JSON unless the call's `content-type` says otherwise. */
 type BodyContent = string | Blob | ArrayBuffer | ArrayBufferView | FormData | URLSearchParams | ReadableStream

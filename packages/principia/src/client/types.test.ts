@@ -31,6 +31,8 @@ test('an app knows its routes by their targets, with the paths of their modules'
     | 'DELETE /items/:id(\\d+)'
     | 'GET /items/:id/label'
     | 'GET /items/:id/raw'
+    | 'POST /items/lines'
+    | 'PUT /items/:id/picture'
     | 'GET /items/deep/echo/:name/**:rest'
     | 'GET /broken'
   >()
@@ -77,6 +79,8 @@ test('a call says what its route needs, and nothing else', () => {
   unsent(() => api('GET /items', { query: { limt: 1 } }))
   // @ts-expect-error -- the route keeps no idempotency keys
   unsent(() => api('POST /items', { headers: { 'x-till': 1 }, body: { name: 'x' }, idempotencyKey: true }))
+  // @ts-expect-error -- a picture is content, not a value
+  unsent(() => api('PUT /items/:id/picture', { ...item, body: { size: 1 } }))
   // @ts-expect-error -- it answers with CSV
   unsent(() => api('GET /items/:id/label', { ...item, accept: 'text/html' }))
 })
