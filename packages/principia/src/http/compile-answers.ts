@@ -90,7 +90,7 @@ export function compileAnswers(route: Route): CompiledAnswers {
     )
   }
   const types = formats.map(({ type }) => type)
-  return { negotiate: compileNegotiation(types), types, toAnswer }
+  return { negotiate: compileNegotiation(formats), types, toAnswer }
 }
 
 function render(renders: Renders, format: number, body: unknown): Rendered | Promise<Rendered> {

@@ -47,6 +47,9 @@ describe('an answer in several formats', () => {
     ['text/plain;charset=UTF-8;q=0.3, text/html', 'text/plain; charset=utf-8'],
     ['text/plain;q=0.2, text/plain;charset=utf-8;q=0.9, application/json;q=0.5', 'text/plain; charset=utf-8'],
     ['nonsense', 'application/json'],
+    ['application/vnd.books.v2+xml', 'application/xml'],
+    ['application/xml;version=2', 'application/xml'],
+    ['application/vnd.books+json, application/xml;q=0.9', 'application/json'],
     ['application/json;q=2, application/xml', 'application/xml'],
   ])('for Accept: %s is %s', async (accept, type) => {
     await using api = await testApp(app({ name: 'books', routes }))

@@ -1,6 +1,7 @@
 import { problems } from '../errors/index.ts'
 import { bareType } from '../serialization/index.ts'
 import type { RequestContext } from './context.ts'
+import type { Format } from './formats.ts'
 import { inRange } from './media-range.ts'
 import { parseWeighted } from './quality.ts'
 import { addVary } from './vary.ts'
@@ -18,10 +19,10 @@ const MAX_REMEMBERED = 50
  * `undefined` where there is nothing to choose: one format is then sent whatever `Accept` says, as the section
  * allows. A client that asks for what there is not can do more with that than with a 406.
  */
-export function compileNegotiation(offers: readonly string[]): NegotiateType | undefined {
-  if (offers.length < 2) return undefined
-  const types = offers.map(bareType)
-  const parameters = offers.map(parametersOf)
+export function compileNegotiation(formats: readonly Format[]): NegotiateType | undefined {
+  if (formats.length < 2) return undefined
+  const offers = formats.map(toOffer)
+  const available = [...new Set(offers.map(({ type }) => type))]
   const remembered = new Map<string, number>()
   return (context) => {
     addVary((context.moreHeaders ??= []), 'Accept')
@@ -29,33 +30,45 @@ export function compileNegotiation(offers: readonly string[]): NegotiateType | u
     if (accept === undefined) return
     let chosen = remembered.get(accept)
     if (chosen === undefined) {
-      chosen = preferred(accept, types, parameters)
+      chosen = preferred(accept, offers)
       if (remembered.size < MAX_REMEMBERED && accept.length < 200) remembered.set(accept, chosen)
     }
     if (chosen === -1) {
-      throw problems.notAcceptable(`There is ${[...new Set(types)].join(', ')}.`, {
-        members: { available: [...new Set(types)] },
-      })
+      throw problems.notAcceptable(`There is ${available.join(', ')}.`, { members: { available } })
     }
     context.answerFormat = chosen
   }
 }
 
-type Parameters = ReadonlyMap<string, string>
+interface Offer {
+  /** In lower case, without its parameters. */
+  readonly type: string
+  readonly parameters: ReadonlyMap<string, string>
+  /** Suffixes of types that are this format as well, such as `+json`. */
+  readonly suffixes: readonly string[]
+}
+
+function toOffer({ type, codec }: Format): Offer {
+  return {
+    type: bareType(type),
+    parameters: parametersOf(type),
+    suffixes: codec.accepts.filter((name) => name.startsWith('+')),
+  }
+}
 
 /** The index of the best offer, -1 where none is acceptable. Of equal ones the first. */
-function preferred(accept: string, types: readonly string[], parameters: readonly Parameters[]): number {
+function preferred(accept: string, offers: readonly Offer[]): number {
   const ranges = parseWeighted(accept).filter(({ value }) => value.includes('/'))
   // RFC 9110 section 12.5.1: a field without a readable range expresses no preference.
   if (ranges.length === 0) return 0
   let best = -1
   let highest = 0
-  for (const [index, type] of types.entries()) {
+  for (const [index, offer] of offers.entries()) {
     // The most specific range that matches decides, whatever the others say.
     let q = 0
     let decisive = -1
     for (const range of ranges) {
-      const specificity = specificityOf(range, type, parameters[index] as Parameters)
+      const specificity = specificityOf(range, offer)
       if (specificity > decisive) {
         decisive = specificity
         q = range.q
@@ -72,17 +85,18 @@ function preferred(accept: string, types: readonly string[], parameters: readonl
 /** How closely a range names an offer: -1 where it does not; more for each parameter. */
 function specificityOf(
   { value, params }: { readonly value: string; readonly params: Readonly<Record<string, string>> },
-  type: string,
-  offered: Parameters,
+  { type, parameters, suffixes }: Offer,
 ): number {
-  if (!inRange(type, value)) return -1
   if (value === '*/*') return 0
-  if (value.endsWith('/*')) return 1
-  const given = Object.entries(params)
-  return given.every(([name, text]) => offered.get(name) === text.toLowerCase()) ? 2 + given.length : -1
+  if (value.endsWith('/*')) return inRange(type, value) ? 1 : -1
+  // A type of the API's own, such as application/vnd.shop.v2+json, is the format that it ends with (RFC 6839).
+  if (value !== type && !suffixes.some((suffix) => value.endsWith(suffix))) return -1
+  // Which version is wanted has been read when the route was found.
+  const given = Object.entries(params).filter(([name]) => name !== 'version')
+  return given.every(([name, text]) => parameters.get(name) === text.toLowerCase()) ? 2 + given.length : -1
 }
 
-function parametersOf(type: string): Parameters {
+function parametersOf(type: string): ReadonlyMap<string, string> {
   const [, ...parameters] = type.toLowerCase().split(';')
   return new Map(
     parameters.map((parameter) => {
