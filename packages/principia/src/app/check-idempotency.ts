@@ -1,6 +1,6 @@
 import type { Isolation } from '../context/index.ts'
 import { idempotencyOf, type IdempotencyOptions, type IdempotencyStores } from '../http/idempotency.ts'
-import type { Route } from '../routing/index.ts'
+import { isBodyForm, type Route } from '../routing/index.ts'
 
 /** What is wrong with a route's `idempotent`, as sentences. */
 export function checkIdempotency(route: Route, stores: IdempotencyStores): string[] {
@@ -23,6 +23,16 @@ export function checkIdempotency(route: Route, stores: IdempotencyStores): strin
     ...(isolation === undefined || ISOLATIONS.has(isolation)
       ? []
       : [`\`idempotent.isolation\` is one of ${[...ISOLATIONS].join(', ')}; got ${isolation}.`]),
+    ...(isBodyForm(spec.body) && !WHOLE.has(spec.body.form)
+      ? [
+          `\`idempotent\` compares bodies as they were sent, before the handler runs; its body is \`${spec.body.form}\`.`,
+        ]
+      : []),
+    ...(Object.values(spec.responses ?? {}).some((one) => isBodyForm(one) && !WHOLE.has(one.form))
+      ? [
+          '`idempotent` keeps answers to give them again, and a stream cannot be kept; answer with something whole.',
+        ]
+      : []),
     ...(spec.timeout === Number.POSITIVE_INFINITY
       ? ['`idempotent` needs a `timeout`: its transaction is open as long as the handler runs.']
       : []),
@@ -44,5 +54,7 @@ function checkService(named: string | undefined, known: readonly string[]): stri
   return [`the app has several databases: name one in \`idempotent: { service }\`, of ${known.join(', ')}.`]
 }
 
+/** Each try of a multipart body has other boundaries, and a stream is not there yet when the key is looked up. */
+const WHOLE = new Set<string>(['text', 'bytes'])
 const OPTIONS = new Set<keyof IdempotencyOptions>(['required', 'ttl', 'isolation', 'service'])
 const ISOLATIONS = new Set<Isolation>(['read committed', 'repeatable read', 'serializable'])

@@ -94,7 +94,7 @@ POST /orders/:id  app.ts:7
     tenant      middleware, adds tenant  app.ts:5
       access    partner, by bearer
       limit     60/min per user (429 beyond it)
-      body      JSON, 100 bytes at most
+      body      application/json, 100 bytes at most
       validate  params, body
       handle    the handler  app.ts:7
       encode    204 without content, 410 gone

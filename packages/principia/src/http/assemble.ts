@@ -50,7 +50,7 @@ export function assemble<T>(steps: readonly Step[], conclude: Conclude<T>): Run<
     const result = handle(context, response)
     const value = result instanceof Promise ? await result : result
     if (!notesEnd) context.stage('handle')
-    const answer = encode(value, context.answerFormat)
+    const answer = encode(value, context)
     return conclude(context, response, answer instanceof Promise ? await answer : answer)
   }
 }

@@ -32,8 +32,6 @@ export interface Rendered {
 export interface CompiledAnswers {
   /** Chooses among several formats; puts its choice on the context. */
   readonly negotiate: NegotiateType | undefined
-  /** The media types among which it chooses, best first. */
-  readonly types: readonly string[]
   /** Makes the answer of what the handler gave back, in the format of this index. */
   readonly toAnswer: (value: unknown, format: number) => Answer | Promise<Answer>
 }
@@ -89,8 +87,7 @@ export function compileAnswers(route: Route): CompiledAnswers {
       value.status === 200 ? onSuccess : NEITHER,
     )
   }
-  const types = formats.map(({ type }) => type)
-  return { negotiate: compileNegotiation(formats), types, toAnswer }
+  return { negotiate: compileNegotiation(formats), toAnswer }
 }
 
 function render(renders: Renders, format: number, body: unknown): Rendered | Promise<Rendered> {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { isProblemKind } from '../errors/index.ts'
 import type { MountHandler } from '../middleware/mount.ts'
 import { middlewareStep } from '../middleware/run.ts'
-import type { AccessRule, Route, RouteSpec } from '../routing/index.ts'
+import { isBodyForm, type AccessRule, type Route, type RouteSpec } from '../routing/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { answerOptions } from './answer-options.ts'
 import { assemble, stepOf } from './assemble.ts'
@@ -70,8 +70,8 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Compi
 
 /**
  * The order of a request, cheap refusals first: the limit by address, middleware around all the rest, access,
- * limit by user, a demanded precondition, body, validation of all parts, handler, answer. Nothing of the body is read for a caller
- * who may not call.
+ * limit by user, a demanded precondition, the answer's format, body, validation of all parts, handler, answer.
+ * Nothing of the body is read for a caller who may not call.
  */
 function stepsOf(route: Route, settings: PipelineSettings): Step[] {
   const { spec } = route
@@ -82,13 +82,13 @@ function stepsOf(route: Route, settings: PipelineSettings): Step[] {
     ...accessStep(spec),
     ...limitStep(spec, 'user'),
     ...preconditionStep(spec),
+    ...formatStep(spec, answers),
     ...idempotencyKeyStep(route),
-    ...formatStep(answers),
     ...bodyStep(spec, settings),
     ...validateStep(spec),
     ...idempotencyStep(route, settings.idempotency ?? NO_STORES),
     handleStep(route, settings),
-    encodeStep(route, answers),
+    encodeStep(spec, answers),
     writeStep(settings),
   ]
 }
@@ -133,16 +133,10 @@ function preconditionStep({ precondition }: RouteSpec): Step[] {
   ]
 }
 
-function formatStep({ negotiate, types }: CompiledAnswers): Step[] {
+function formatStep({ codecs = [] }: RouteSpec, { negotiate }: CompiledAnswers): Step[] {
   if (negotiate === undefined) return []
-  return [
-    {
-      kind: 'before',
-      name: 'format',
-      says: `${types.join(' or ')}, by Accept (406 for others)`,
-      run: negotiate,
-    },
-  ]
+  const types = codecs.map(({ type }) => type).join(', ')
+  return [{ kind: 'before', name: 'format', says: `by Accept, of ${types} (406 for none)`, run: negotiate }]
 }
 
 function bodyStep(spec: RouteSpec, settings: PipelineSettings): Step[] {
@@ -155,8 +149,8 @@ function bodyStep(spec: RouteSpec, settings: PipelineSettings): Step[] {
     context.body = await receive(context.request, response)
     context.stage('body')
   }
-  const says = `${acceptedTypes(spec).join(' or ')}, ${limit} bytes at most`
-  return [{ kind: 'before', name: 'body', says, run }]
+  const types = acceptedTypes(spec).join(', ')
+  return [{ kind: 'before', name: 'body', says: `${types}, ${limit} bytes at most`, run }]
 }
 
 function validateStep(spec: RouteSpec): Step[] {
@@ -188,16 +182,25 @@ function handleStep(route: Route, settings: PipelineSettings): Step {
   }
 }
 
-function encodeStep({ spec }: Route, { toAnswer }: CompiledAnswers): Step {
-  return { kind: 'encode', name: 'encode', says: describeAnswers(spec), run: toAnswer }
+function encodeStep(spec: RouteSpec, { toAnswer }: CompiledAnswers): Step {
+  return {
+    kind: 'encode',
+    name: 'encode',
+    says: describeAnswers(spec),
+    run: (value, context) => toAnswer(value, context.answerFormat),
+  }
 }
 
-function describeAnswers({ responses = {} }: RouteSpec): string {
+function describeAnswers({ responses = {}, codecs = [] }: RouteSpec): string {
+  const formats = codecs.map(({ type }) => type).join(' or ') || 'application/json'
   const statuses = Object.entries(responses).map(([status, declared]) => {
     if (declared === null) return `${status} without content`
     if (isProblemKind(declared)) return `${status} ${declared.problem}`
     if (Array.isArray(declared)) return `${status} ${declared.map(({ problem }) => problem).join(' or ')}`
-    return 'kind' in declared && declared.kind === 'media' ? `${status} ${declared.type}` : `${status} JSON`
+    if (isBodyForm(declared)) return `${status} ${declared.types[0]}`
+    return 'kind' in declared && declared.kind === 'media'
+      ? `${status} ${declared.type}`
+      : `${status} ${formats}`
   })
   return statuses.join(', ') || 'whatever it gives'
 }

@@ -1,4 +1,5 @@
 import { createHash, hash, type Hash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { problems } from '../errors/index.ts'
 import type { RequestContext } from './context.ts'
 
@@ -35,25 +36,31 @@ export function readKey(context: RequestContext, required: boolean): string | un
   return key
 }
 
-const bodies = new WeakMap<RequestContext, Hash>()
+const bodies = new WeakMap<IncomingMessage, Hash>()
 
 /**
- * Makes a digest of the body's bytes while it is read. It has to be called at the moment when the reader begins:
- * it takes part in the reading, and what flowed past before is not seen.
+ * Makes a digest of the body's bytes while they are read. It sees what a reader is given and takes no part in the
+ * reading: a listener of its own would set the body flowing before the reader is there.
  */
-export function digestBody(context: RequestContext): void {
+export function digestBody({ request }: RequestContext): void {
   const digest = createHash('sha256')
-  bodies.set(context, digest)
-  context.request.on('data', (chunk: Buffer) => digest.update(chunk))
+  bodies.set(request, digest)
+  const emit = request.emit.bind(request)
+  Object.assign(request, {
+    emit(event: string, ...args: unknown[]): boolean {
+      if (event === 'data' && args[0] instanceof Uint8Array) digest.update(args[0])
+      return emit(event, ...args)
+    },
+  })
 }
 
 /**
  * A digest of what was sent: method, target, type and bytes of the body. Who sent it is part of the claim, since
  * another caller's key is another key.
  */
-export function fingerprint(context: RequestContext): Buffer {
-  const { method, url = '', headers } = context.request
-  const body = bodies.get(context)?.digest('base64') ?? ''
+export function fingerprint({ request }: RequestContext): Buffer {
+  const { method, url = '', headers } = request
+  const body = bodies.get(request)?.digest('base64') ?? ''
   return digestOf([method ?? '', url, headers['content-type'] ?? '', body])
 }
 

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { app, route, t, type RouteSpec } from '../index.ts'
+import { app, multipart, ndjson, route, stream, t, type RouteSpec } from '../index.ts'
 import { sql } from '../database/index.ts'
 import { idempotencyStore, sweep } from '../database/idempotency.ts'
 import { freshServices, testApp, testDatabase, type TestRequest } from '../testing/index.ts'
@@ -79,6 +80,28 @@ describe('a request with an Idempotency-Key', () => {
     ])
     expect(await orders()).toBe(before + 1)
   })
+
+  it.each([false, true])(
+    'is compared by the bytes of its body, whatever reads them (compressed: %s)',
+    async (coded) => {
+      const before = await orders()
+      const send = (key: string, text: string) =>
+        api.post('/notes', undefined, {
+          headers: {
+            'content-type': 'text/plain',
+            'idempotency-key': key,
+            ...(coded && { 'content-encoding': 'gzip' }),
+          },
+          body: coded ? new Uint8Array(gzipSync(text)) : text,
+        })
+      const key = newKey()
+      const long = 'x'.repeat(200_000)
+      expect(await (await send(key, long)).text()).toBe(long)
+      expect((await send(key, long)).headers.get('idempotency-replayed')).toBe('true')
+      expect((await send(key, `${long}y`)).status).toBe(422)
+      expect(await orders()).toBe(before + 1)
+    },
+  )
 
   it('is another one for another caller, and on another route', async () => {
     const before = await orders()
@@ -284,6 +307,18 @@ describe('`idempotent`', () => {
     ],
     [() => start('POST', { idempotent: { tll: 5000 } as never }, { db }), /has no option "tll"/],
     [() => start('POST', { idempotent: true, timeout: Infinity }, { db }), /needs a `timeout`/],
+    [
+      () => start('POST', { idempotent: true, body: stream() }, { db }),
+      /compares bodies as they were sent.*`stream`/,
+    ],
+    [
+      () => start('POST', { idempotent: true, body: multipart({}) }, { db }),
+      /before the handler runs.*`multipart`/,
+    ],
+    [
+      () => start('POST', { idempotent: true, responses: { 200: ndjson(t.Any()) } }, { db }),
+      /a stream cannot be kept/,
+    ],
   ])('is refused at start where it makes no sense (%#)', (starting, message) =>
     expect(starting()).rejects.toThrow(message),
   )

@@ -62,10 +62,10 @@ interface HandleStep {
   readonly run: (context: RequestContext, response: ServerResponse) => unknown
 }
 
-/** Turns what the handler gave into an answer, in the format of this index. */
+/** Turns what the handler gave into an answer. */
 interface EncodeStep {
   readonly kind: 'encode'
-  readonly run: (value: unknown, format: number) => Answer | Promise<Answer>
+  readonly run: (value: unknown, context: RequestContext) => Answer | Promise<Answer>
 }
 
 /** Writes the answer: the last step of every list. */

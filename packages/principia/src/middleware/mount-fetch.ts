@@ -1,8 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import type { RequestContext } from '../http/context.ts'
-import { ClientGone, hasBody, refuseLarge, tooLarge } from '../http/body.ts'
+import { hasBody } from '../http/body.ts'
 import { FRAMING } from '../http/compile-answers.ts'
 import { isEntityTag } from '../http/etag.ts'
+import { openBody } from '../http/open-body.ts'
 import { parseHttpDate } from '../http/http-date.ts'
 import { problems } from '../errors/index.ts'
 import { callSite, METHODS, reply, type Reply } from '../routing/index.ts'
@@ -66,48 +68,14 @@ function toRequest(
   }
   const init = { method, headers, signal: context.signal }
   if (method === 'GET' || method === 'HEAD' || !hasBody(request)) return new Request(url, init)
-  refuseLarge(request, limit)
-  if (request.headers.expect !== undefined) response.writeContinue()
+  const body = Readable.toWeb(openBody(request, response, limit), { strategy: { highWaterMark: 0 } })
   // The Fetch standard has this member; the types of browsers do not.
   const streamed: RequestInit & { readonly duplex: 'half' } = {
     ...init,
-    body: toStream(readUpTo(request, limit)),
+    body: body as ReadableStream<Uint8Array<ArrayBuffer>>,
     duplex: 'half',
   }
   return new Request(url, streamed)
-}
-
-/** Reads nothing before it is asked to. */
-function toStream(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next()
-        if (done === true) controller.close()
-        else controller.enqueue(value)
-      },
-      async cancel() {
-        await chunks.return(undefined)
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-/** Leaves the request open when whoever reads stops before the end: the answer has still to go out. */
-async function* readUpTo(request: IncomingMessage, limit: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let size = 0
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<
-      Buffer<ArrayBuffer>
-    >) {
-      size += chunk.length
-      if (size > limit) throw tooLarge(limit)
-      yield chunk
-    }
-  } catch (error) {
-    throw request.complete || !request.destroyed ? error : new ClientGone()
-  }
 }
 
 /** Another implementation's class will do, as long as it is one. */

@@ -61,7 +61,7 @@ async function conclude(
   if (result instanceof Reply) {
     // What is inside made an answer that nobody will read.
     void pending?.then(({ content }) => discard(content), ignore)
-    return renderReply(result, 0)
+    return toAnswer(result, 0)
   }
   if (result === undefined && pending !== undefined) return (await pending).toAnswer()
   throw new Error(
@@ -88,7 +88,7 @@ function add(context: RequestContext, middleware: Middleware, given: unknown): v
 }
 
 /** A reply of a middleware is no answer of the route's, so it may have any status and any content. */
-const { toAnswer: renderReply } = compileAnswers({
+const { toAnswer } = compileAnswers({
   kind: 'route',
   method: 'POST',
   path: '',
