@@ -12,7 +12,7 @@ import {
   type Versioning,
 } from '../routing/index.ts'
 import type { MountInspector } from './inspector.ts'
-import type { SecurityOptions } from '../security/index.ts'
+import type { SecurityOptions, SharedLimits } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 
 /**
@@ -51,6 +51,8 @@ export interface AppSpec<
    * what is there, so in production choose who may see them.
    */
   readonly serverTiming?: boolean | ((request: TimedRequest) => boolean)
+  /** Where the limits of routes are counted: in each process, unless `sharedLimits` says where for all. */
+  readonly limits?: SharedLimits
   /** Bytes that a body may have: 1 MiB unless said. */
   readonly bodyLimit?: number
   /** The formats of all bodies and answers whose route and module name none: JSON alone unless said. */

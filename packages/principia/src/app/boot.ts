@@ -12,10 +12,11 @@ import {
   type TraceRing,
 } from '../observability/index.ts'
 import { expandVersions, type Route } from '../routing/index.ts'
-import { securityHeaders } from '../security/index.ts'
+import { localCounters, securityHeaders } from '../security/index.ts'
 import type { App, AppSpec, TimedRequest } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
+import { openCounters } from './limits.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -86,7 +87,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...ofServices,
       ...unknown,
     ].map((mistake) => `setting ${mistake}`),
-    ...checkApp(app.spec, [...app.routes, ...ofFramework], pipeline),
+    ...checkApp(app.spec, [...app.routes, ...ofFramework], { ...pipeline, counters: localCounters() }),
   ])
 
   const settings = standard.config
@@ -96,8 +97,10 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   await options.beforeServices?.(settings)
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
   const metrics = createMetrics()
+  const limits = openCounters(app.spec, services, logger, metrics)
   const dispatcher = createDispatcher([...served, ...ofFramework], {
     ...pipeline,
+    counters: limits.counters,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
     compression: app.spec.compression === false ? undefined : compileCompression(app.spec.compression),
     logger,
@@ -119,7 +122,10 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     metrics,
     ring,
     services,
-    close: () => stopAll(services, logger),
+    close: () => {
+      limits.close()
+      return stopAll(services, logger)
+    },
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../routing/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
+import { limitMistakes } from './limits.ts'
 
 /**
  * Looks at an app as a whole and gives every mistake as a sentence, with the place of the definition.
@@ -50,6 +51,7 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
     mistakes.push('serverTiming: it is true, false, or a function that says who is shown the times.')
   }
   if (cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(cors)))
+  mistakes.push(...limitMistakes(spec))
   return mistakes
 }
 
@@ -106,6 +108,7 @@ const APP_OPTIONS = membersOf<AppSpec>({
   security: true,
   compression: true,
   serverTiming: true,
+  limits: true,
   bodyLimit: true,
   codecs: true,
   decompress: true,

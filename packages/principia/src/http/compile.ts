@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { AccessRule, Route } from '../routing/index.ts'
+import type { Counters } from '../security/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { answerOptions } from './answer-options.ts'
 import { compileAnswers } from './compile-answers.ts'
-import { compileLimit } from './compile-limit.ts'
+import { compileLimits } from './compile-limit.ts'
 import { compileParts } from './compile-parts.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
@@ -15,6 +16,8 @@ export interface PipelineSettings extends AnswerSettings {
   readonly bodyLimit: number
   /** Milliseconds per request where a route says nothing. */
   readonly deadline: number
+  /** What limits count with; in this process alone where it is left out. */
+  readonly counters?: Counters
 }
 
 /** Serves one request of one route, from the limits to the last byte. Never rejects. */
@@ -28,8 +31,9 @@ export type Pipeline = (
 /**
  * Compiles a route: every decision that does not depend on the request is made here, once.
  *
- * The order is fixed, cheap refusals first: limit by address, access, limit by user, a demanded precondition, the
- * answer's format, body, validation of all parts, handler, answer. Nothing of the body is read for a caller
+ * The order is fixed, cheap refusals first: limits by address, access, limits by user, a demanded precondition, the
+ * answer's format, body, validation of all parts, limits by what was sent, handler, answer. Nothing of the body is
+ * read for a caller
  * who may not call.
  *
  * @throws TypeError when the route's declaration makes no sense.
@@ -37,7 +41,7 @@ export type Pipeline = (
 export function compileRoute(route: Route, appSettings: PipelineSettings): Pipeline {
   const { spec } = route
   const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
-  const limit = spec.limit === undefined ? undefined : compileLimit(spec.limit)
+  const limits = compileLimits(route, appSettings.counters)
   const demandsPrecondition = spec.precondition === 'required'
   const receive = compileReceive(spec, spec.bodyLimit ?? appSettings.bodyLimit)
   const validate = compileParts(spec)
@@ -49,7 +53,8 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Pipel
   return async (context, response, params, query) => {
     context.response = response
     try {
-      if (limit?.per === 'address') limit.enforce(context)
+      const arrived = limits.arrival?.(context)
+      if (arrived !== undefined) await arrived
       if (access !== undefined) {
         context.scheme = access.scheme
         const user = access.check(context)
@@ -57,7 +62,8 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Pipel
         context.trace.userId = userId(context.user)
         context.stage('access')
       }
-      if (limit?.per === 'user') limit.enforce(context, context.trace.userId)
+      const admitted = limits.access?.(context)
+      if (admitted !== undefined) await admitted
       if (demandsPrecondition) demandPrecondition(context.request.headers)
       negotiate?.(context)
       if (receive !== undefined) {
@@ -66,6 +72,8 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Pipel
       }
       const validated = validate(context, params, query)
       if (validated !== undefined) await validated
+      const counted = limits.validation?.(context)
+      if (counted !== undefined) await counted
       // The deadline passed, or the client left, before the work began: nobody waits for it any more.
       if (response.writableEnded || response.destroyed) return
       const result = handler(context)

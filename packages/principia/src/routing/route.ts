@@ -4,6 +4,7 @@ import type { CacheOptions } from '../http/cache-control.ts'
 import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
+import type { LimitDeclaration } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
 import type { BodyForm } from './body-form.ts'
@@ -63,8 +64,11 @@ export interface RouteSpec {
    * out. Otherwise they are refused, as decoding is work that the client chooses.
    */
   readonly decompress?: boolean
-  /** Requests in a time per caller, such as `'60/min'` or `'5/s per user'`; 429 beyond it. */
-  readonly limit?: string
+  /**
+   * Requests in a time per caller, such as `'60/min'` or `'5/s per user'`, or several of them; 429 beyond any.
+   * `LimitOptions` has names that routes share, bursts, and callers told apart by a function.
+   */
+  readonly limit?: LimitDeclaration
   /**
    * Milliseconds until the request is given up with a 503. The app's `deadline` where it is left out;
    * `Infinity` for an answer that goes on, such as a live stream.
@@ -218,12 +222,31 @@ interface NoSuchOption<Name> {
 }
 declare const noSuchOption: unique symbol
 
+/** What a limit's function sees, to tell callers apart. */
+export interface LimitContext<Body = unknown> extends AccessContext {
+  /** What the route's access rule gave. */
+  readonly user: unknown
+  readonly params: unknown
+  readonly query: unknown
+  /** Validated; `undefined` where the limit is counted before the body. */
+  readonly body: Body
+}
+
+/** Tells the compiler what a limit's function is given. `object` is here for limits whose type has been forgotten. */
+interface LimitedBy<Body> {
+  readonly body?: Body
+  readonly limit?: LimitDeclaration<
+    ((context: LimitContext<Part<{ readonly body: Body }, 'body', undefined>>) => string | undefined) | object
+  >
+}
+
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {
-  <const M extends Method, const Path extends string, const S extends RouteSpec>(
+  // `Body` is inferred apart from the rest, since a limit's function sees it while `S` is still being inferred.
+  <const M extends Method, const Path extends string, const S extends RouteSpec, Body = undefined>(
     target: `${M} ${Path}`,
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
-    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> },
+    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> } & LimitedBy<Body>,
     handler: (
       context: ContextOf<Path, S> & Extra,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
