@@ -44,6 +44,6 @@ export {
   type UploadedFile,
   type Validators,
 } from './routing/index.ts'
-export { sharedLimits, type LimitOptions } from './security/index.ts'
+export { contentSecurityPolicy, sharedLimits, type LimitOptions } from './security/index.ts'
 export { defineCodec, form, json, type Codec } from './serialization/index.ts'
 export { t, type Schema, type Static } from './validation/index.ts'

@@ -67,7 +67,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const served = expandVersions(app.routes, versioning)
   const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
   const pipeline = {
-    security: securityHeaders(app.spec.security),
+    security: compiledOr(securityHeaders(), () => securityHeaders(app.spec.security)),
     cors: undefined,
     compression: undefined,
     cacheControl: undefined,
@@ -112,6 +112,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     },
     logRequests: true,
     versioning,
+    explainCors: settings.NODE_ENV !== 'production',
   })
   return {
     app,
@@ -141,6 +142,15 @@ function whoSeesTimes(
       request.log.error({ err: error }, 'serverTiming could not say who is shown the times')
       return false
     }
+  }
+}
+
+/** What cannot be compiled is among the mistakes that `checkApp` finds, with everything else. */
+function compiledOr<T>(otherwise: T, compile: () => T): T {
+  try {
+    return compile()
+  } catch {
+    return otherwise
   }
 }
 

@@ -1,6 +1,6 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
-import { compileCompression, compileCors } from '../http/index.ts'
+import { compileCompression, compileCors, settingsOf } from '../http/index.ts'
 import { unknownNames } from '../errors/index.ts'
 import {
   checkVersioning,
@@ -14,6 +14,7 @@ import {
   type RouteSpec,
   type Versioning,
 } from '../routing/index.ts'
+import { securityHeaders } from '../security/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
 import { limitMistakes } from './limits.ts'
@@ -34,7 +35,7 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
     for (const mistake of [...checkRoute(route), ...others]) {
       mistakes.push(`${name}: ${mistake}`)
     }
-    mistakes.push(...caught(name, () => void compileRoute(route, settings)))
+    mistakes.push(...caught(name, () => void compileRoute(route, settingsOf(route.spec, settings))))
   }
   // Where the versions themselves make no sense, the routes are looked at as if there were none.
   mistakes.push(...versioning, ...checkTable(routes, versioning.length === 0 ? spec.versioning : undefined))
@@ -50,7 +51,8 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
   if (!['undefined', 'boolean', 'function'].includes(typeof spec.serverTiming)) {
     mistakes.push('serverTiming: it is true, false, or a function that says who is shown the times.')
   }
-  if (cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(cors)))
+  mistakes.push(...caught('app()', () => void securityHeaders(spec.security)))
+  if (cors !== undefined) mistakes.push(...caught('app()', () => void compileCors(cors)))
   mistakes.push(...limitMistakes(spec))
   return mistakes
 }
@@ -132,6 +134,8 @@ const ROUTE_OPTIONS = membersOf<RouteSpec>({
   limit: true,
   timeout: true,
   bodyLimit: true,
+  cors: true,
+  security: true,
   etag: true,
   precondition: true,
   ranges: true,
@@ -172,6 +176,7 @@ const TAKEN = new Set([
   'requestId',
   'traceId',
   'deadline',
+  'answering',
 ])
 
 function checkRoute({ spec, method, path }: Route): string[] {

@@ -9,10 +9,13 @@ import { whyInadmissible } from './admit.ts'
 import { ClientGone } from './body.ts'
 import { compileRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
+import { explainKeptBack } from './cors-explain.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
 import { requestLog } from './log-request.ts'
+import { compilePreflights } from './preflights.ts'
+import { settingsOf } from './route-settings.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { versionHeaders, versionProblem, versionVary } from './versions.ts'
@@ -27,6 +30,8 @@ export interface DispatchSettings extends PipelineSettings {
   readonly logRequests: boolean
   /** How requests name the version that they want, where routes have versions. */
   readonly versioning?: Versioning | undefined
+  /** Whether a refusal by `cors` is explained in the log, for whoever writes the page. */
+  readonly explainCors?: boolean
 }
 
 export interface Dispatcher {
@@ -57,6 +62,7 @@ interface Served {
   readonly serve: Pipeline
   readonly metrics: RouteMetrics
   readonly deadline: number
+  readonly answering: PipelineSettings
 }
 
 /**
@@ -72,22 +78,32 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
-  const pipelines = new Map<Route, Pipeline>()
-  const pipelineOf = (route: Route) => {
-    const pipeline = pipelines.get(route) ?? compileRoute(route, settings)
-    pipelines.set(route, pipeline)
-    return pipeline
+  const compiled = new Map<Route, { answering: PipelineSettings; pipeline: Pipeline }>()
+  const compiledOf = (route: Route) => {
+    const known = compiled.get(route)
+    if (known !== undefined) return known
+    const answering = settingsOf(route.spec, settings)
+    const made = { answering, pipeline: compileRoute(route, answering) }
+    compiled.set(route, made)
+    return made
   }
+  const all: Served[] = []
   for (const route of routes) {
-    table.add(route, {
+    const { answering, pipeline } = compiledOf(route.served?.declaration ?? route)
+    const served: Served = {
       route,
-      serve: serveRoute(route, pipelineOf(route.served?.declaration ?? route), settings),
+      answering,
+      serve: serveRoute(route, pipeline, { ...settings, ...answering }),
       metrics: metrics.route(route.method, route.path, route.served?.version),
       deadline: route.spec.timeout ?? settings.deadline,
-    })
+    }
+    table.add(route, served)
+    all.push(served)
   }
+  const preflights = compilePreflights(all)
 
   const log = settings.logRequests ? requestLog(logger) : undefined
+  const explain = settings.explainCors === true ? explainKeptBack : undefined
   const inFlight = new Map<RequestContext, ServerResponse>()
   const idle: (() => void)[] = []
 
@@ -121,12 +137,15 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       if (versioning !== undefined && context.method !== 'OPTIONS')
         context.routeHeaders = versionVary(versioning)
       const why = found.kind === 'version' ? versionProblem(found, versioning as Versioning) : found
-      runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
+      const corsOf = preflights(target.path, context)
+      runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf), undefined)
       return
     }
-    const { route, serve: pipeline, metrics: series, deadline } = found.target
+    const { route, serve: pipeline, metrics: series, deadline, answering } = found.target
     response.on('close', () => finish(context, response, series))
     context.trace.route = route.path
+    context.answering = answering
+    if (explain !== undefined) explain(context, route, answering)
     context.deadline = context.trace.startedAt + deadline
     expireAfter(context, deadline)
     if (settings.connections.closing && context.deadline === Infinity) context.abort(shuttingDown())
@@ -150,7 +169,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
     context.abort(problem)
-    writeFailure(context, response, problem, settings)
+    writeFailure(context, response, problem, context.answering ?? settings)
   }
 
   const expireAfter = watchDeadlines(inFlight, expire)
@@ -166,7 +185,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       socket.destroy()
     } else {
       context.abort(problem)
-      writeFailure(context, response, problem, settings)
+      writeFailure(context, response, problem, context.answering ?? settings)
     }
     return true
   }
@@ -185,7 +204,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       for (const [context, response] of inFlight) {
         const problem = shuttingDown()
         context.abort(problem)
-        writeFailure(context, response, problem, settings)
+        writeFailure(context, response, problem, context.answering ?? settings)
       }
     },
     whenIdle: () => (inFlight.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),

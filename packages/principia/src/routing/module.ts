@@ -26,6 +26,8 @@ type ShareableOption =
   | 'bodyLimit'
   | 'codecs'
   | 'decompress'
+  | 'cors'
+  | 'security'
   | 'compress'
   | 'cache'
   | 'tags'

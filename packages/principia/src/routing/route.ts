@@ -1,10 +1,11 @@
 import type { Log, Scope } from '../context/index.ts'
 import type { ProblemDefinition, ProblemKind } from '../errors/index.ts'
 import type { CacheOptions } from '../http/cache-control.ts'
+import type { CorsOptions } from '../http/cors.ts'
 import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
-import type { LimitDeclaration } from '../security/index.ts'
+import type { LimitDeclaration, SecurityOptions } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
 import type { BodyForm } from './body-form.ts'
@@ -76,6 +77,10 @@ export interface RouteSpec {
   readonly timeout?: number
   /** Bytes of body at most. The app's `bodyLimit` where it is left out. */
   readonly bodyLimit?: number
+  /** Which pages of other origins may use it, where that is not as in the rest of the app; `false` for none. */
+  readonly cors?: CorsOptions | false
+  /** What of the app's security headers is different here. */
+  readonly security?: SecurityOptions
   /**
    * Whether answers carry an `ETag` made from their content: by default those to GET. `'weak'` where equal bytes
    * are more than a client needs, or something on the way changes them.
@@ -172,6 +177,11 @@ export interface Context<Params, Query, Headers, Cookies, Body, User> extends Ac
   readonly prefer: () => Preferences
   /** Tells a browser that loads a page what it will need, ahead of the answer (103, RFC 8297). */
   readonly earlyHints: (hints: EarlyHints) => void
+  /**
+   * A text that nobody can guess, made when it is asked for: an HTML page's inline scripts and styles run if they
+   * carry it as their `nonce`. The page's Content-Security-Policy then names it, and no cache keeps the page.
+   */
+  readonly nonce: string
 }
 
 type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]: infer Found }

@@ -1,5 +1,11 @@
 export { localCounters, sharedCounters, type Counters, type SharedCounting } from './counters.ts'
-export { securityHeaders, type FlatHeaders, type SecurityOptions } from './headers.ts'
+export {
+  contentSecurityPolicy,
+  type ContentSecurityPolicy,
+  type CspDirectives,
+  type CspSource,
+} from './content-security-policy.ts'
+export { securityHeaders, type FlatHeaders, type SecurityHeaders, type SecurityOptions } from './headers.ts'
 export { createLimiter, verdictOf, type Rate, type Verdict } from './limit.ts'
 export {
   memoryLimits,
