@@ -39,9 +39,10 @@ export function whyPreflightRefused(
     .map((name) => name.trim())
     .filter((name) => name !== '' && known?.includes(name.toLowerCase()) === false)
   if (missing.length > 0) {
-    const meant = missing
-      .map((name) => nearest(name, allowedHeaders ?? []))
+    const near = missing
+      .map((name) => nearest(name.toLowerCase(), known ?? []))
       .find((name) => name !== undefined)
+    const meant = allowedHeaders?.find((name) => name.toLowerCase() === near)
     return (
       `The page wants to send ${missing.map((name) => `"${name}"`).join(', ')}; the \`allowedHeaders\` of \`cors\` ` +
       `are ${allowedHeaders?.join(', ')}.${meant === undefined ? '' : ` Is "${meant}" meant?`}`
