@@ -10,6 +10,7 @@ export { defineProblem, Problem, problems, StartFault, type ProblemKind } from '
 export {
   cacheControl,
   contentDisposition,
+  defineCookie,
   file,
   retryAfter,
   serializeCookie,
@@ -17,6 +18,7 @@ export {
   versionsIn,
   versionTag,
   type CacheOptions,
+  type Cookie,
   type FileOptions,
   type StaticOptions,
 } from './http/index.ts'

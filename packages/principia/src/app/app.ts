@@ -1,6 +1,6 @@
 import type { Config, ConfigDefinition } from '../config/index.ts'
 import type { Instances, Services } from '../context/index.ts'
-import type { CompressionOptions, CorsOptions } from '../http/index.ts'
+import { defineCookie, type CompressionOptions, type CorsOptions, type DefineCookie } from '../http/index.ts'
 import { defineAccess, type DefineAccess } from '../access/index.ts'
 import {
   callSite,
@@ -103,8 +103,8 @@ export type Extra<S, C> = Instances<S> &
   (C extends ConfigDefinition ? { readonly config: Config<C> } : unknown)
 
 /**
- * Gives `route` and `defineAccess` for an app with these services and settings: the same functions, but
- * their handlers also know the services, by name and with their types.
+ * Gives `route`, `defineAccess` and `defineCookie` for an app with these services and settings: the same functions, but
+ * what they are given also knows the services, by name and with their types.
  *
  * @example
  * export const services = { db: defineDatabase<Tables>({ migrations }) }
@@ -117,12 +117,20 @@ export function define<
 >(known: {
   services?: S
   config?: C
-}): { route: DefineRoute<Extra<S, C>>; defineAccess: DefineAccess<Extra<S, C>> } {
+}): {
+  route: DefineRoute<Extra<S, C>>
+  defineAccess: DefineAccess<Extra<S, C>>
+  defineCookie: DefineCookie<Extra<S, C>>
+} {
   const needs = [...Object.keys(known.services ?? {}), ...(known.config === undefined ? [] : ['config'])]
   const routeWithNeeds: DefineRoute<Extra<S, C>> = (target, spec, handler) => ({
     ...route(target, spec, handler as never),
     definedAt: callSite(),
     needs,
   })
-  return { route: routeWithNeeds, defineAccess: defineAccess as DefineAccess<Extra<S, C>> }
+  return {
+    route: routeWithNeeds,
+    defineAccess: defineAccess as DefineAccess<Extra<S, C>>,
+    defineCookie: defineCookie as DefineCookie<Extra<S, C>>,
+  }
 }

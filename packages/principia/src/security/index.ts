@@ -24,3 +24,4 @@ export {
   type LimitKey,
   type LimitOptions,
 } from './parse-limit.ts'
+export { checkKey, seal, unseal, type SealKind, type Unsealed } from './seal.ts'
