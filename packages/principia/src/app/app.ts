@@ -1,6 +1,12 @@
 import type { Config, ConfigDefinition } from '../config/index.ts'
 import type { Instances, Services } from '../context/index.ts'
-import { defineCookie, type CompressionOptions, type CorsOptions, type DefineCookie } from '../http/index.ts'
+import {
+  defineCookie,
+  type CompressionOptions,
+  type CorsOptions,
+  type DefineCookie,
+  type SheddingOptions,
+} from '../http/index.ts'
 import { defineAccess, type DefineAccess } from '../access/index.ts'
 import {
   callSite,
@@ -53,6 +59,8 @@ export interface AppSpec<
   readonly serverTiming?: boolean | ((request: TimedRequest) => boolean)
   /** Where the limits of routes are counted: in each process, unless `sharedLimits` says where for all. */
   readonly limits?: SharedLimits
+  /** When requests are turned away for want of time to answer them; `false` for never. */
+  readonly shedding?: SheddingOptions | false
   /** Bytes that a body may have: 1 MiB unless said. */
   readonly bodyLimit?: number
   /** The formats of all bodies and answers whose route and module name none: JSON alone unless said. */

@@ -1,6 +1,6 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
-import { compileCompression, compileCors, settingsOf } from '../http/index.ts'
+import { compileCompression, compileCors, createShedder, settingsOf } from '../http/index.ts'
 import { unknownNames } from '../errors/index.ts'
 import {
   checkVersioning,
@@ -44,12 +44,15 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
       mistakes.push(`The service "${name}" has the name of something every handler has already; rename it.`)
     }
   }
-  const { cors, compression } = spec
+  const { cors, compression, shedding } = spec
   if (compression !== undefined && compression !== false) {
     mistakes.push(...caught('compression', () => void compileCompression(compression)))
   }
   if (!['undefined', 'boolean', 'function'].includes(typeof spec.serverTiming)) {
     mistakes.push('serverTiming: it is true, false, or a function that says who is shown the times.')
+  }
+  if (shedding !== undefined && shedding !== false) {
+    mistakes.push(...caught('app()', () => void createShedder(shedding)))
   }
   mistakes.push(...caught('app()', () => void securityHeaders(spec.security)))
   if (cors !== undefined) mistakes.push(...caught('app()', () => void compileCors(cors)))
@@ -111,6 +114,7 @@ const APP_OPTIONS = membersOf<AppSpec>({
   compression: true,
   serverTiming: true,
   limits: true,
+  shedding: true,
   bodyLimit: true,
   codecs: true,
   decompress: true,
@@ -135,6 +139,7 @@ const ROUTE_OPTIONS = membersOf<RouteSpec>({
   timeout: true,
   bodyLimit: true,
   cors: true,
+  priority: true,
   security: true,
   etag: true,
   precondition: true,
@@ -190,6 +195,12 @@ function checkRoute({ spec, method, path }: Route): string[] {
     )
   }
   mistakes.push(...unknownNames(spec, ROUTE_OPTIONS))
+  const { priority = 'normal' } = spec
+  if (!PRIORITIES.includes(priority)) {
+    mistakes.push(
+      `\`priority\` is ${PRIORITIES.map((one) => `"${one}"`).join(', ')}; got "${String(priority)}".`,
+    )
+  }
   if (method === 'GET' && spec.body !== undefined) {
     mistakes.push('a GET has no body (RFC 9110 section 9.3.1); use POST, or move its fields to the query.')
   }
@@ -206,6 +217,8 @@ function checkRoute({ spec, method, path }: Route): string[] {
   if (typeof deprecated === 'object') mistakes.push(...refused(() => void compileDeprecation(deprecated)))
   return mistakes
 }
+
+const PRIORITIES: readonly string[] = ['critical', 'normal', 'low']
 
 function isRule(access: unknown): boolean {
   return (

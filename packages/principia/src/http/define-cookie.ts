@@ -97,7 +97,7 @@ function compile<S extends Schema | undefined, Seen>(
     throw new TypeError(`The cookie "${name}" is valid for ${lasts} seconds; give it more than none.`)
   }
   const validate = schema === undefined ? undefined : compileSchema(schema, 'cookies')
-  const secureName = `${prefixOf(definition)}${name}`
+  const secureName = `${secure === false ? '' : prefixOf(prefix, attributes)}${name}`
   const isSecure = (context: Seen) => (typeof secure === 'function' ? secure(context) : secure)
   const nameIn = (context: Seen) => (isSecure(context) ? secureName : name)
   const set = (context: Seen, value: string, more: CookieOptions = {}) =>
@@ -136,8 +136,11 @@ function compile<S extends Schema | undefined, Seen>(
   }
 }
 
-function prefixOf({ prefix, secure, path = '/', domain }: CookieDefinition<unknown, never>): string {
-  if (prefix === 'none' || secure === false) return ''
+function prefixOf(
+  prefix: 'host' | 'secure' | 'none' | undefined,
+  { path = '/', domain }: CookieOptions,
+): string {
+  if (prefix === 'none') return ''
   const host = prefix === 'host' || (prefix === undefined && path === '/' && domain === undefined)
   return host ? '__Host-' : '__Secure-'
 }

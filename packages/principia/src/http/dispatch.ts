@@ -16,6 +16,7 @@ import { writeFailure } from './fail.ts'
 import { requestLog } from './log-request.ts'
 import { compilePreflights } from './preflights.ts'
 import { settingsOf } from './route-settings.ts'
+import { overloaded, type Priority, type Shedder } from './shed.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { versionHeaders, versionProblem, versionVary } from './versions.ts'
@@ -26,6 +27,8 @@ export interface DispatchSettings extends PipelineSettings {
   readonly ring: TraceRing
   /** Added to every context under their names. */
   readonly services: Readonly<Record<string, unknown>>
+  /** What turns requests away when there are too many; nothing where it is left out. */
+  readonly shedder?: Shedder
   /** Whether each request leaves a log line. */
   readonly logRequests: boolean
   /** How requests name the version that they want, where routes have versions. */
@@ -63,6 +66,7 @@ interface Served {
   readonly metrics: RouteMetrics
   readonly deadline: number
   readonly answering: PipelineSettings
+  readonly priority: Priority
 }
 
 /**
@@ -74,7 +78,7 @@ interface Served {
  * @throws TypeError when a route's declaration makes no sense.
  */
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
-  const { logger, metrics, ring, versioning } = settings
+  const { logger, metrics, ring, versioning, shedder } = settings
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
@@ -96,6 +100,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       serve: serveRoute(route, pipeline, { ...settings, ...answering }),
       metrics: metrics.route(route.method, route.path, route.served?.version),
       deadline: route.spec.timeout ?? settings.deadline,
+      priority: route.spec.priority ?? 'normal',
     }
     table.add(route, served)
     all.push(served)
@@ -106,6 +111,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const explain = settings.explainCors === true ? explainKeptBack : undefined
   const inFlight = new Map<RequestContext, ServerResponse>()
   const idle: (() => void)[] = []
+  /** Requests under way that have a deadline: those that end. */
+  let ending = 0
 
   const finish = (context: RequestContext, response: ServerResponse, series: RouteMetrics) => {
     const { trace } = context
@@ -141,10 +148,17 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf), undefined)
       return
     }
-    const { route, serve: pipeline, metrics: series, deadline, answering } = found.target
-    response.on('close', () => finish(context, response, series))
+    const { route, serve: pipeline, metrics: series, deadline, answering, priority } = found.target
+    const sheds = shedder !== undefined && shedder.sheds(priority, ending)
+    const ends = deadline !== Infinity && !sheds
+    if (ends) ending++
+    response.on('close', () => {
+      if (ends) ending--
+      finish(context, response, series)
+    })
     context.trace.route = route.path
     context.answering = answering
+    if (sheds) return writeFailure(context, response, overloaded(), answering)
     if (explain !== undefined) explain(context, route, answering)
     context.deadline = context.trace.startedAt + deadline
     expireAfter(context, deadline)

@@ -27,6 +27,7 @@ type ShareableOption =
   | 'codecs'
   | 'decompress'
   | 'cors'
+  | 'priority'
   | 'security'
   | 'compress'
   | 'cache'

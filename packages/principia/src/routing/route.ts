@@ -5,6 +5,7 @@ import type { CorsOptions } from '../http/cors.ts'
 import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
+import type { Priority } from '../http/shed.ts'
 import type { LimitDeclaration, SecurityOptions } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
@@ -79,6 +80,8 @@ export interface RouteSpec {
   readonly bodyLimit?: number
   /** Which pages of other origins may use it, where that is not as in the rest of the app; `false` for none. */
   readonly cors?: CorsOptions | false
+  /** How much it matters when the app cannot do everything (`shedding`): `normal` unless said. `critical` is never turned away. */
+  readonly priority?: Priority
   /** What of the app's security headers is different here. */
   readonly security?: SecurityOptions
   /**
