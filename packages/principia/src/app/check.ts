@@ -198,7 +198,7 @@ function checkRoute({ spec, method, path }: Route): string[] {
   const { priority = 'normal' } = spec
   if (!PRIORITIES.includes(priority)) {
     mistakes.push(
-      `\`priority\` is ${PRIORITIES.map((one) => `"${one}"`).join(', ')}; got "${String(priority)}".`,
+      `\`priority\` is ${PRIORITIES.map((one) => `"${one}"`).join(', ')}; got "${priority}".`,
     )
   }
   if (method === 'GET' && spec.body !== undefined) {

@@ -66,7 +66,10 @@ function whyOriginRefused(origin: string, cors: Cors | false | undefined): strin
   const { origins } = cors.options
   if (typeof origins === 'function') return `The function \`origins\` of \`cors\` says no to ${origin}.`
   const listed = origins === '*' ? [] : origins
-  const meant = nearest(origin, [...listed])
+  const meant = nearest(
+    origin,
+    listed.filter((one) => !one.includes('*')),
+  )
   return (
     `${origin} is not among the \`origins\` of \`cors\` (${listed.join(', ')}).` +
     (meant === undefined ? '' : ` Is ${meant} meant? Scheme, name and port must be the same.`)
