@@ -51,7 +51,7 @@ const signIn = route(
 
 const signOut = route(
   'DELETE /session',
-  { access: 'public', summary: 'Sign out', responses: { 204: null } },
+  { access: 'public', summary: 'Sign out', priority: 'critical', responses: { 204: null } },
   async (context) => {
     const token = sessionCookie.read(context)
     if (token !== undefined) await closeSession(context.db, token)
