@@ -3,13 +3,7 @@ import type { Logger } from 'pino'
 import { loadConfig, readEnvironment, type Environment } from '../config/index.ts'
 import type { Log, Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
-import {
-  compileCompression,
-  compileCors,
-  createDispatcher,
-  createShedder,
-  type Dispatcher,
-} from '../http/index.ts'
+import { compileCompression, compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
 import {
   createLogger,
   createMetrics,
@@ -23,6 +17,7 @@ import type { App, AppSpec, TimedRequest } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
 import { openCounters } from './limits.ts'
+import { openShedder } from './shedding.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -104,17 +99,9 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
   const metrics = createMetrics()
   const limits = openCounters(app.spec, services, logger, metrics)
-  const shedder = app.spec.shedding === false ? undefined : createShedder(app.spec.shedding)
-  if (shedder !== undefined) {
-    metrics.counter(
-      'principia_requests_shed_total',
-      'Requests turned away because there was too much to do.',
-      shedder.count,
-    )
-  }
   const dispatcher = createDispatcher([...served, ...ofFramework], {
     ...pipeline,
-    ...(shedder !== undefined && { shedder }),
+    ...openShedder(app.spec, metrics),
     counters: limits.counters,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
     compression: app.spec.compression === false ? undefined : compileCompression(app.spec.compression),

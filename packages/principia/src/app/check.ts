@@ -197,9 +197,7 @@ function checkRoute({ spec, method, path }: Route): string[] {
   mistakes.push(...unknownNames(spec, ROUTE_OPTIONS))
   const { priority = 'normal' } = spec
   if (!PRIORITIES.includes(priority)) {
-    mistakes.push(
-      `\`priority\` is ${PRIORITIES.map((one) => `"${one}"`).join(', ')}; got "${priority}".`,
-    )
+    mistakes.push(`\`priority\` is ${PRIORITIES.map((one) => `"${one}"`).join(', ')}; got "${priority}".`)
   }
   if (method === 'GET' && spec.body !== undefined) {
     mistakes.push('a GET has no body (RFC 9110 section 9.3.1); use POST, or move its fields to the query.')

@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 /** Milliseconds between two requests of somebody who keeps to the rate. */
-export function intervalOf({ count, period }: Rate): number {
+function intervalOf({ count, period }: Rate): number {
   return period / count
 }
 
@@ -42,7 +42,7 @@ export function verdictOf(rate: Rate, allowed: boolean, pending: number): Verdic
   }
 }
 
-export function slackOf(rate: Rate): number {
+function slackOf(rate: Rate): number {
   return Math.min(intervalOf(rate) / 2, rate.burst * 1e-6)
 }
 
