@@ -1,6 +1,6 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
-import { compileCompression, compileCors, createShedder, settingsOf } from '../http/index.ts'
+import { compileCompression, compileCors, createShedder, answerOptions } from '../http/index.ts'
 import { unknownNames } from '../errors/index.ts'
 import {
   checkVersioning,
@@ -35,7 +35,7 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
     for (const mistake of [...checkRoute(route), ...others]) {
       mistakes.push(`${name}: ${mistake}`)
     }
-    mistakes.push(...caught(name, () => void compileRoute(route, settingsOf(route.spec, settings))))
+    mistakes.push(...caught(name, () => void compileRoute(route, answerOptions(route, settings))))
   }
   // Where the versions themselves make no sense, the routes are looked at as if there were none.
   mistakes.push(...versioning, ...checkTable(routes, versioning.length === 0 ? spec.versioning : undefined))

@@ -32,7 +32,7 @@ export interface RouteLimits {
  * @throws TypeError when a limit makes no sense, or its name stands for another one.
  */
 export function compileLimits(
-  { spec, method, path }: Pick<Route, 'spec' | 'method' | 'path'>,
+  { spec, method, path }: Route,
   counters: Counters = localCounters(),
 ): RouteLimits {
   if (spec.limit === undefined) return { arrival: undefined, access: undefined, validation: undefined }
@@ -40,10 +40,12 @@ export function compileLimits(
   const labels = limits.map(({ name }, at) => name ?? (at === 0 ? 'route' : `route-${at + 1}`))
   const twice = labels.find((label, at) => labels.indexOf(label) !== at)
   if (twice !== undefined) throw new TypeError(`two of its limits are named "${twice}"; rename one.`)
+  // The same in every process, and another for each route that answers other requests.
+  const routeName = [method, spec.host, path, spec.version].flat().join(' ')
   const policy = limits.map((limit, at) => policyOf(limit, labels[at] as string)).join(', ')
   const compiled = limits.map((limit, at) => ({
     stage: limit.stage,
-    enforce: compileOne(limit, labels[at] as string, policy, `${method} ${path}`, counters),
+    enforce: compileOne(limit, labels[at] as string, policy, routeName, counters),
   }))
   const at = (stage: Limit['stage']) =>
     inTurn(compiled.flatMap((one) => (one.stage === stage ? [one.enforce] : [])))

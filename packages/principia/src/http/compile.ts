@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http'
 import type { AccessRule, Route } from '../routing/index.ts'
 import type { Counters } from '../security/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
-import { answerOptions } from './answer-options.ts'
 import { compileAnswers } from './compile-answers.ts'
 import { compileLimits } from './compile-limit.ts'
 import { compileParts } from './compile-parts.ts'
@@ -33,20 +32,19 @@ export type Pipeline = (
  *
  * The order is fixed, cheap refusals first: limits by address, access, limits by user, a demanded precondition, the
  * answer's format, body, validation of all parts, limits by what was sent, handler, answer. Nothing of the body is
- * read for a caller
- * who may not call.
+ * read for a caller who may not call.
  *
+ * @param settings what `answerOptions` makes of the app's
  * @throws TypeError when the route's declaration makes no sense.
  */
-export function compileRoute(route: Route, appSettings: PipelineSettings): Pipeline {
+export function compileRoute(route: Route, settings: PipelineSettings): Pipeline {
   const { spec } = route
   const access = spec.access === 'public' ? undefined : (spec.access as AccessRule<unknown, RequestContext>)
-  const limits = compileLimits(route, appSettings.counters)
+  const limits = compileLimits(route, settings.counters)
   const demandsPrecondition = spec.precondition === 'required'
-  const receive = compileReceive(spec, spec.bodyLimit ?? appSettings.bodyLimit)
+  const receive = compileReceive(spec, spec.bodyLimit ?? settings.bodyLimit)
   const validate = compileParts(spec)
   const { negotiate, toAnswer } = compileAnswers(route)
-  const settings = answerOptions(route, appSettings)
   checkNumbers(spec)
   const handler = route.handler as (context: RequestContext) => unknown
 

@@ -100,3 +100,19 @@ export function serializeCookie(name: string, value: string, options: CookieOpti
     ...(partitioned ? ['Partitioned'] : []),
   ].join('; ')
 }
+
+/** Text as the value of a cookie: what such a value cannot have, and the escape itself, as percent-encoded UTF-8. */
+export function encodeText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^\x21\x23\x24\x26-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+/g, encodeURIComponent)
+}
+
+/** What `encodeText` has written; `undefined` for what it never writes. */
+export function decodeText(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return undefined
+  }
+}

@@ -1,4 +1,4 @@
-import { nearest } from '../errors/index.ts'
+import { unknownNames } from '../errors/index.ts'
 import { compileOrigins, type Origins } from './origins.ts'
 import { addVary } from './vary.ts'
 
@@ -110,11 +110,5 @@ const OPTIONS = [
 
 /** A misspelt `credentials` would otherwise be found by whoever signs in first. */
 function refuseUnknown(options: CorsOptions): void {
-  for (const name of Object.keys(options)) {
-    if (OPTIONS.includes(name)) continue
-    const meant = nearest(name, OPTIONS)
-    throw new TypeError(
-      `cors: there is no option "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-    )
-  }
+  for (const mistake of unknownNames(options, OPTIONS)) throw new TypeError(`cors: ${mistake}`)
 }

@@ -92,6 +92,7 @@ describe('a cookie as a value', () => {
   })
 
   it.each<[string, string, object, string]>([
+    ['a misspelt option', 'a', { encypt: key('a') }, 'did you mean "encrypt"'],
     ['two seals', 'a', { sign: key('a'), encrypt: key('a') }, 'leave out `sign`'],
     ['a prefix of its own', '__Host-a', {}, 'gets its prefix by itself'],
     ['a short key', 'a', { sign: new Secret('x') }, 'at least 32 characters'],

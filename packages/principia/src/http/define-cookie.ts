@@ -1,8 +1,9 @@
 import { Secret } from '../config/index.ts'
 import type { Log } from '../context/index.ts'
-import { checkKey, seal, unseal, type SealKind } from '../security/index.ts'
+import { unknownNames } from '../errors/index.ts'
+import { checkKey, seal, unseal, type SealKind, type Unsealed } from '../security/index.ts'
 import { compileSchema, type Failure, type Output, type Schema } from '../validation/index.ts'
-import { serializeCookie, type CookieOptions } from './cookies.ts'
+import { decodeText, encodeText, serializeCookie, type CookieOptions } from './cookies.ts'
 
 /** Keys, newest first: the first one seals, all of them open. `undefined` ones are skipped. */
 export type CookieKeys<Seen> = KeyList | ((context: Seen) => KeyList)
@@ -56,6 +57,21 @@ export interface DefineCookie<Extra> {
   ): Cookie<S extends Schema ? Output<S> : string, Extra>
 }
 
+const OPTIONS = [
+  'schema',
+  'sign',
+  'encrypt',
+  'validFor',
+  'secure',
+  'prefix',
+  'maxAge',
+  'path',
+  'domain',
+  'httpOnly',
+  'sameSite',
+  'partitioned',
+]
+
 /** Seconds for which a sealed value without an end of its own is accepted. */
 const DAY = 86_400
 
@@ -81,6 +97,10 @@ function compile<S extends Schema | undefined, Seen>(
   definition: CookieDefinition<S, Seen>,
 ): Cookie<S extends Schema ? Output<S> : string, Seen> {
   const { schema, sign, encrypt, validFor, secure = true, prefix, ...attributes } = definition
+  // A misspelt `encrypt` would be a cookie that everybody can read.
+  for (const mistake of unknownNames(definition, OPTIONS)) {
+    throw new TypeError(`The cookie "${name}": ${mistake}.`)
+  }
   if (sign !== undefined && encrypt !== undefined) {
     throw new TypeError(
       `The cookie "${name}" is signed or encrypted; encrypting does both, so leave out \`sign\`.`,
@@ -116,7 +136,7 @@ function compile<S extends Schema | undefined, Seen>(
         raw.length > MAX_VALUE
           ? ({ ok: false, why: 'malformed' } as const)
           : keys === undefined
-            ? decodeText(raw)
+            ? fromText(raw)
             : unseal(kind, secretsIn(name, keys, context), wireName, raw, Date.now() / 1000)
       const value = opened.ok ? accept(validate, opened.text) : undefined
       if (value !== undefined) return value.accepted as never
@@ -179,17 +199,7 @@ function accept(
   return failures.length === 0 ? { accepted } : undefined
 }
 
-/** Characters that a cookie's value cannot have (RFC 6265 section 4.1.1), and the escape itself, in UTF-8. */
-function encodeText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\x21\x23\x24\x26-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+/g, encodeURIComponent)
-}
-
-function decodeText(raw: string) {
-  try {
-    return { ok: true, text: decodeURIComponent(raw) } as const
-  } catch {
-    return { ok: false, why: 'malformed' } as const
-  }
+function fromText(raw: string): Unsealed {
+  const text = decodeText(raw)
+  return text === undefined ? { ok: false, why: 'malformed' } : { ok: true, text }
 }

@@ -6,6 +6,7 @@ import { problems, type Problem } from '../errors/index.ts'
 import type { Metrics, RouteMetrics, TraceRing } from '../observability/index.ts'
 import { compileDeprecation, createRouteTable, type Route, type Versioning } from '../routing/index.ts'
 import { whyInadmissible } from './admit.ts'
+import { answerOptions } from './answer-options.ts'
 import { ClientGone } from './body.ts'
 import { compileRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
@@ -15,7 +16,6 @@ import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
 import { requestLog } from './log-request.ts'
 import { compilePreflights } from './preflights.ts'
-import { settingsOf } from './route-settings.ts'
 import { overloaded, type Priority, type Shedder } from './shed.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
@@ -82,11 +82,11 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
-  const compiled = new Map<Route, { answering: PipelineSettings; pipeline: Pipeline }>()
+  const compiled = new Map<Route, { answering: DispatchSettings; pipeline: Pipeline }>()
   const compiledOf = (route: Route) => {
     const known = compiled.get(route)
     if (known !== undefined) return known
-    const answering = settingsOf(route.spec, settings)
+    const answering = answerOptions(route, settings)
     const made = { answering, pipeline: compileRoute(route, answering) }
     compiled.set(route, made)
     return made
@@ -97,7 +97,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     const served: Served = {
       route,
       answering,
-      serve: serveRoute(route, pipeline, { ...settings, ...answering }),
+      serve: serveRoute(route, pipeline, answering),
       metrics: metrics.route(route.method, route.path, route.served?.version),
       deadline: route.spec.timeout ?? settings.deadline,
       priority: route.spec.priority ?? 'normal',

@@ -1,4 +1,4 @@
-import { problems, type Problem } from '../errors/index.ts'
+import { problems, unknownNames, type Problem } from '../errors/index.ts'
 
 /** How much a route matters when not everything can be done. */
 export type Priority = 'critical' | 'normal' | 'low'
@@ -46,9 +46,8 @@ const LOW_SHARE = 0.8
 /** @throws TypeError when an option makes no sense */
 export function createShedder(options: SheddingOptions = {}, clock: Clock = loopClock): Shedder {
   const { maxInFlight = 1000, maxDelay = 500 } = options
-  for (const name of Object.keys(options)) {
-    if (name === 'maxInFlight' || name === 'maxDelay') continue
-    throw new TypeError(`shedding: there is no option "${name}"; there are maxInFlight and maxDelay.`)
+  for (const mistake of unknownNames(options, ['maxInFlight', 'maxDelay'])) {
+    throw new TypeError(`shedding: ${mistake}`)
   }
   if (!(maxInFlight >= 1)) throw new TypeError(`shedding: maxInFlight is at least 1; got ${maxInFlight}.`)
   if (!(maxDelay >= 1))

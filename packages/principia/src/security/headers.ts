@@ -1,4 +1,4 @@
-import { nearest } from '../errors/index.ts'
+import { unknownNames } from '../errors/index.ts'
 import { parsePolicy, withNonce, type ContentSecurityPolicy } from './content-security-policy.ts'
 
 /** What an app, or a route of it, may change of the security headers that every answer carries. */
@@ -171,11 +171,5 @@ const OPTIONS = [
 ]
 
 function refuseUnknown(options: SecurityOptions): void {
-  for (const name of Object.keys(options)) {
-    if (OPTIONS.includes(name)) continue
-    const meant = nearest(name, OPTIONS)
-    throw new TypeError(
-      `security: there is no option "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-    )
-  }
+  for (const mistake of unknownNames(options, OPTIONS)) throw new TypeError(`security: ${mistake}`)
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../context/index.ts'
+import { unknownNames } from '../errors/index.ts'
 import { createLimiter, type Rate, type Verdict } from './limit.ts'
 
 /**
@@ -49,6 +50,9 @@ export function sharedLimits<T>(
   options: SharedLimitsOptions = {},
 ): SharedLimits {
   const { unavailable = 'local', timeout = 500 } = options
+  for (const mistake of unknownNames(options, ['unavailable', 'timeout'])) {
+    throw new TypeError(`sharedLimits: ${mistake}`)
+  }
   if (unavailable !== 'local' && unavailable !== 'refuse') {
     throw new TypeError(`sharedLimits: \`unavailable\` is "local" or "refuse"; got "${String(unavailable)}".`)
   }

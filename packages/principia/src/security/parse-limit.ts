@@ -1,4 +1,4 @@
-import { nearest } from '../errors/index.ts'
+import { unknownNames } from '../errors/index.ts'
 import type { Rate } from './limit.ts'
 
 /**
@@ -77,13 +77,7 @@ const OPTIONS = ['name', 'count', 'per', 'burst', 'by', 'before']
 
 function fromOptions(options: LimitOptions): Limit {
   const { name, count, per, burst = count, by = 'address', before } = options
-  for (const given of Object.keys(options)) {
-    if (OPTIONS.includes(given)) continue
-    const meant = nearest(given, OPTIONS)
-    throw new TypeError(
-      `\`limit\` has no option "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-    )
-  }
+  for (const mistake of unknownNames(options, OPTIONS)) throw new TypeError(`limit: ${mistake}`)
   if (name !== undefined && !/^[a-z][a-z0-9-]{0,63}$/.test(name)) {
     throw new TypeError(`A limit's name is kebab-case, such as "sign-in"; got "${name}".`)
   }
