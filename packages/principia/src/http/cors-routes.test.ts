@@ -63,6 +63,24 @@ describe('the CORS options of a route', () => {
     })
   })
 
+  it('of two versions that differ give no leave, since a pre-flight does not say which it asks for', async () => {
+    const versioned = (version: string, more: object) =>
+      route('PUT /versioned', { access: 'public', version, ...more }, () => version)
+    await using api = await boot({
+      routes: [
+        versioned('1', { cors: false }),
+        versioned('2', {}),
+        route('PUT /same', { access: 'public', version: '1' }, () => 1),
+        route('PUT /same', { access: 'public', version: '2' }, () => 2),
+      ],
+      versioning: { by: 'header', versions: ['1', '2'] },
+    })
+    const asked = async (path: string) =>
+      accessHeaders(await api.request('OPTIONS', path, preflight('PUT', ORIGIN)))
+    expect(await asked('/versioned')).toEqual({})
+    expect(await asked('/same')).toMatchObject({ 'access-control-allow-origin': ORIGIN })
+  })
+
   it('hold for failures, whatever they are, and each says that the origin matters', async () => {
     await using api = await boot()
     for (const [method, path] of [

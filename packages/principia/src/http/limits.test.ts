@@ -85,6 +85,24 @@ describe('the limits of a route', () => {
     expect(await statuses(() => api.post('/items', { a: 1 }), 3)).toEqual([200, 200, 200])
   })
 
+  it('are those of the version, and of the host, that is asked for', async () => {
+    const limited = (count: number, more: object) =>
+      route('GET /x', { access: 'public', limit: { count, per: 'day' }, ...more }, () => count)
+    const routes = [
+      limited(1, { version: '1' }),
+      limited(2, { version: '2' }),
+      limited(3, { host: 'other.test', version: '2' }),
+    ]
+    await using api = await testApp(
+      app({ name: 'test', routes, versioning: { by: 'header', versions: ['1', '2'] } }),
+    )
+    const left = async (headers: Record<string, string>) =>
+      (await api.get('/x', { headers })).headers.get('ratelimit-policy')
+    expect(await left({ 'api-version': '1' })).toBe('"route";q=1;w=86400')
+    expect(await left({ 'api-version': '2' })).toBe('"route";q=2;w=86400')
+    expect(await left({ 'api-version': '2', host: 'other.test' })).toBe('"route";q=3;w=86400')
+  })
+
   it.each([
     ['a limit that is none', [{ limit: 'often' }], '"often" is not a limit'],
     [
