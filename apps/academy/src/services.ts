@@ -19,5 +19,5 @@ export const services = {
   db: defineDatabase<Tables>({ migrations, applicationName: 'academy' }),
 }
 
-/** What routes and access rules of the Academy are made with: they know its services and settings. */
-export const { route, defineAccess } = define({ services, config })
+/** What routes, access rules and cookies of the Academy are made with: they know its services and settings. */
+export const { route, defineAccess, defineCookie } = define({ services, config })

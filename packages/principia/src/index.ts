@@ -10,6 +10,7 @@ export { defineProblem, Problem, problems, StartFault, type ProblemKind } from '
 export {
   cacheControl,
   contentDisposition,
+  defineCookie,
   file,
   retryAfter,
   serializeCookie,
@@ -17,6 +18,7 @@ export {
   versionsIn,
   versionTag,
   type CacheOptions,
+  type Cookie,
   type FileOptions,
   type StaticOptions,
 } from './http/index.ts'
@@ -52,5 +54,6 @@ export {
   type UploadedFile,
   type Validators,
 } from './routing/index.ts'
+export { contentSecurityPolicy, sharedLimits, type LimitOptions } from './security/index.ts'
 export { defineCodec, form, json, type Codec } from './serialization/index.ts'
 export { t, type Schema, type Static } from './validation/index.ts'

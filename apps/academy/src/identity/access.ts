@@ -1,7 +1,7 @@
 import { defineProblem } from 'principia'
 import { defineAccess } from '../services.ts'
 import type { User } from './accounts.ts'
-import { findSession, sessionCookieName } from './sessions.ts'
+import { findSession, sessionCookie } from './sessions.ts'
 
 export const signInRequired = defineProblem('sign-in-required', 401, 'Sign in to do this')
 
@@ -10,9 +10,9 @@ const scheme = { cookie: 'session' }
 /** Everybody; the handler learns who, if they have signed in. */
 export const anyone = defineAccess('anyone', {
   scheme,
-  async check({ cookie, db, config }): Promise<User | null> {
-    const token = cookie(sessionCookieName(config.PUBLIC_URL))
-    return token === undefined ? null : ((await findSession(db, token)) ?? null)
+  async check(context): Promise<User | null> {
+    const token = sessionCookie.read(context)
+    return token === undefined ? null : ((await findSession(context.db, token)) ?? null)
   },
 })
 

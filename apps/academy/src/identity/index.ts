@@ -1,16 +1,8 @@
 import { module, noContent, reply, t } from 'principia'
-import type { Database } from 'principia/database'
 import { route } from '../services.ts'
-import type { Tables } from '../tables/tables.ts'
 import { anyone } from './access.ts'
 import { authenticate, createAccount, emailTaken, wrongCredentials, type User } from './accounts.ts'
-import {
-  closeSession,
-  endedSessionCookie,
-  openSession,
-  sessionCookie,
-  sessionCookieName,
-} from './sessions.ts'
+import { closeSession, openSession, sessionCookie } from './sessions.ts'
 
 const UserView = t.Object(
   { id: t.String({ format: 'uuid' }), name: t.String(), email: t.String({ format: 'email' }) },
@@ -59,26 +51,22 @@ const signIn = route(
 
 const signOut = route(
   'DELETE /session',
-  { access: 'public', summary: 'Sign out', responses: { 204: null } },
-  async ({ db, config, cookie }) => {
-    const token = cookie(sessionCookieName(config.PUBLIC_URL))
-    if (token !== undefined) await closeSession(db, token)
-    return noContent({ 'set-cookie': endedSessionCookie(config.PUBLIC_URL) })
+  { access: 'public', summary: 'Sign out', priority: 'critical', responses: { 204: null } },
+  async (context) => {
+    const token = sessionCookie.read(context)
+    if (token !== undefined) await closeSession(context.db, token)
+    return noContent({ 'set-cookie': sessionCookie.clear(context) })
   },
 )
 
-interface Visit {
-  readonly db: Database<Tables>
-  readonly config: { readonly PUBLIC_URL: string }
-  readonly cookie: (name: string) => string | undefined
-}
+type Visit = Parameters<typeof sessionCookie.read>[0]
 
 /** Signs a browser in. Its session before ends: that token must not outlive a change of who is signed in. */
-async function enter({ db, config, cookie }: Visit, user: User) {
-  const before = cookie(sessionCookieName(config.PUBLIC_URL))
-  if (before !== undefined) await closeSession(db, before)
-  const token = await openSession(db, user.id)
-  return reply(201, user, { 'set-cookie': sessionCookie(config.PUBLIC_URL, token), location: '/api/me' })
+async function enter(context: Visit, user: User) {
+  const before = sessionCookie.read(context)
+  if (before !== undefined) await closeSession(context.db, before)
+  const token = await openSession(context.db, user.id)
+  return reply(201, user, { 'set-cookie': sessionCookie.write(context, token), location: '/api/me' })
 }
 
 export const identity = module({ name: 'identity', path: '/api', routes: [me, signUp, signIn, signOut] })

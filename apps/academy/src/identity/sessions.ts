@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
-import { serializeCookie } from 'principia'
 import { sql, type Database } from 'principia/database'
+import { defineCookie } from '../services.ts'
 import type { Tables } from '../tables/tables.ts'
 import type { User } from './accounts.ts'
 
@@ -49,24 +49,11 @@ function digest(token: string): string {
 }
 
 /**
- * The session's cookie. Over https it has the `__Host-` prefix, with which browsers refuse one that
- * another host or an unencrypted page has set. Over http - that is, on one's own machine - there is no such cookie.
+ * The session's cookie: the token, which says nothing to who reads it, so there is nothing to sign or encrypt. Over
+ * https it has the `__Host-` prefix, with which browsers refuse one that another host or an unencrypted page has
+ * set. Over http - that is, on one's own machine - there is no such cookie.
  */
-export function sessionCookieName(publicUrl: string): string {
-  return isSecure(publicUrl) ? '__Host-session' : 'session'
-}
-
-export function sessionCookie(publicUrl: string, token: string): string {
-  return serializeCookie(sessionCookieName(publicUrl), token, {
-    maxAge: LIFETIME,
-    secure: isSecure(publicUrl),
-  })
-}
-
-export function endedSessionCookie(publicUrl: string): string {
-  return serializeCookie(sessionCookieName(publicUrl), '', { maxAge: 0, secure: isSecure(publicUrl) })
-}
-
-function isSecure(publicUrl: string): boolean {
-  return publicUrl.startsWith('https:')
-}
+export const sessionCookie = defineCookie('session', {
+  maxAge: LIFETIME,
+  secure: ({ config }) => config.PUBLIC_URL.startsWith('https:'),
+})

@@ -1,6 +1,12 @@
 import type { Config, ConfigDefinition } from '../config/index.ts'
 import type { Instances, Services } from '../context/index.ts'
-import type { CompressionOptions, CorsOptions } from '../http/index.ts'
+import {
+  defineCookie,
+  type CompressionOptions,
+  type CorsOptions,
+  type DefineCookie,
+  type SheddingOptions,
+} from '../http/index.ts'
 import { defineAccess, type DefineAccess } from '../access/index.ts'
 import {
   callSite,
@@ -20,7 +26,7 @@ import {
   type Middleware,
 } from '../middleware/index.ts'
 import type { MountInspector } from './inspector.ts'
-import type { SecurityOptions } from '../security/index.ts'
+import type { SecurityOptions, SharedLimits } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 
 /**
@@ -63,6 +69,10 @@ export interface AppSpec<
    * what is there, so in production choose who may see them.
    */
   readonly serverTiming?: boolean | ((request: TimedRequest) => boolean)
+  /** Where the limits of routes are counted: in each process, unless `sharedLimits` says where for all. */
+  readonly limits?: SharedLimits
+  /** When requests are turned away for want of time to answer them; `false` for never. */
+  readonly shedding?: SheddingOptions | false
   /** Bytes that a body may have: 1 MiB unless said. */
   readonly bodyLimit?: number
   /** The formats of all bodies and answers whose route and module name none: JSON alone unless said. */
@@ -118,12 +128,13 @@ export interface Defined<Known> {
   readonly route: DefineRoute<Known>
   readonly defineAccess: DefineAccess<Known>
   readonly defineMiddleware: DefineMiddleware<Known>
+  readonly defineCookie: DefineCookie<Known>
 }
 
 /**
- * Gives `route`, `defineAccess` and `defineMiddleware` for an app with these services, settings and middleware:
- * the same functions, but their handlers also know the services, and what the middleware adds, by name and with
- * their types. The app, or a module, has to apply that middleware.
+ * Gives `route`, `defineAccess`, `defineMiddleware` and `defineCookie` for an app with these services, settings and
+ * middleware: the same functions, but what they are given also knows the services, and what the middleware adds, by
+ * name and with their types. The app, or a module, has to apply that middleware.
  *
  * @example
  * export const services = { db: defineDatabase<Tables>({ migrations }) }
@@ -154,5 +165,6 @@ export function define<
     route: routeOfApp,
     defineAccess: defineAccess as DefineAccess<Known>,
     defineMiddleware: middlewareOfApp as DefineMiddleware<Known>,
+    defineCookie: defineCookie as DefineCookie<Known>,
   }
 }

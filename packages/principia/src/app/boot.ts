@@ -12,11 +12,14 @@ import {
   type TraceRing,
 } from '../observability/index.ts'
 import { expandVersions, type Route } from '../routing/index.ts'
+import { localCounters } from '../security/index.ts'
 import type { App } from './app.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
 import { openStores } from './idempotency.ts'
+import { openCounters } from './limits.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
+import { openShedder } from './shedding.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -78,7 +81,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...ofServices,
       ...unknown,
     ].map((mistake) => `setting ${mistake}`),
-    ...checkApp(app.spec, [...app.routes, ...ofFramework], pipeline),
+    ...checkApp(app.spec, [...app.routes, ...ofFramework], { ...pipeline, counters: localCounters() }),
   ])
 
   const settings = standard.config
@@ -92,9 +95,12 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     throw error
   })
   const metrics = createMetrics()
+  const limits = openCounters(app.spec, services, logger, metrics)
   const dispatcher = createDispatcher([...served, ...ofFramework], {
     ...pipeline,
     idempotency,
+    ...openShedder(app.spec, metrics),
+    counters: limits.counters,
     cors: app.spec.cors === undefined ? undefined : compileCors(app.spec.cors),
     compression: app.spec.compression === false ? undefined : compileCompression(app.spec.compression),
     logger,
@@ -106,6 +112,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     },
     logRequests: true,
     versioning,
+    explainCors: settings.NODE_ENV !== 'production',
   })
   return {
     app,
@@ -117,12 +124,12 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     ring,
     services,
     close() {
+      limits.close()
       for (const store of idempotency.values()) store?.close()
       return stopAll(services, logger)
     },
   }
 }
-
 function refuse(name: string, mistakes: readonly string[]): void {
   if (mistakes.length === 0) return
   const count = mistakes.length === 1 ? 'is one mistake' : `are ${mistakes.length} mistakes`

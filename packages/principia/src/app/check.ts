@@ -1,6 +1,6 @@
 import { RequestContext } from '../http/context.ts'
 import { compileRoute, type PipelineSettings } from '../http/compile.ts'
-import { compileCompression, compileCors } from '../http/index.ts'
+import { compileCompression, compileCors, createShedder } from '../http/index.ts'
 import { unknownNames } from '../errors/index.ts'
 import {
   checkVersioning,
@@ -15,10 +15,12 @@ import {
   type RouteSpec,
   type Versioning,
 } from '../routing/index.ts'
+import { securityHeaders } from '../security/index.ts'
 import { isStandardSchema, type JsonSchema } from '../validation/index.ts'
 import type { AppSpec } from './app.ts'
 import { checkIdempotency } from './check-idempotency.ts'
 import { checkMiddleware } from './check-middleware.ts'
+import { limitMistakes } from './limits.ts'
 
 /**
  * Looks at an app as a whole and gives every mistake as a sentence, with the place of the definition.
@@ -49,14 +51,19 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
       mistakes.push(`The service "${name}" has the name of something every handler has already; rename it.`)
     }
   }
-  const { cors, compression } = spec
+  const { cors, compression, shedding } = spec
   if (compression !== undefined && compression !== false) {
     mistakes.push(...caught('compression', () => void compileCompression(compression)))
   }
   if (!['undefined', 'boolean', 'function'].includes(typeof spec.serverTiming)) {
     mistakes.push('serverTiming: it is true, false, or a function that says who is shown the times.')
   }
-  if (cors !== undefined) mistakes.push(...caught('cors', () => void compileCors(cors)))
+  if (shedding !== undefined && shedding !== false) {
+    mistakes.push(...caught('app()', () => void createShedder(shedding)))
+  }
+  mistakes.push(...caught('app()', () => void securityHeaders(spec.security)))
+  if (cors !== undefined) mistakes.push(...caught('app()', () => void compileCors(cors)))
+  mistakes.push(...limitMistakes(spec))
   return mistakes
 }
 
@@ -117,6 +124,8 @@ const APP_OPTIONS = membersOf<AppSpec>({
   security: true,
   compression: true,
   serverTiming: true,
+  limits: true,
+  shedding: true,
   bodyLimit: true,
   codecs: true,
   decompress: true,
@@ -142,6 +151,9 @@ const ROUTE_OPTIONS = membersOf<RouteSpec>({
   limit: true,
   timeout: true,
   bodyLimit: true,
+  cors: true,
+  priority: true,
+  security: true,
   etag: true,
   precondition: true,
   ranges: true,
@@ -182,6 +194,7 @@ const TAKEN = new Set([
   'requestId',
   'traceId',
   'deadline',
+  'answering',
 ])
 
 function isTaken(name: string): boolean {
@@ -204,6 +217,10 @@ function checkRoute({ spec, method, path }: Route): string[] {
     )
   }
   mistakes.push(...unknownNames(spec, ROUTE_OPTIONS))
+  const { priority = 'normal' } = spec
+  if (!PRIORITIES.includes(priority)) {
+    mistakes.push(`\`priority\` is ${PRIORITIES.map((one) => `"${one}"`).join(', ')}; got "${priority}".`)
+  }
   if (method === 'GET' && spec.body !== undefined) {
     mistakes.push('a GET has no body (RFC 9110 section 9.3.1); use POST, or move its fields to the query.')
   }
@@ -220,6 +237,8 @@ function checkRoute({ spec, method, path }: Route): string[] {
   if (typeof deprecated === 'object') mistakes.push(...refused(() => void compileDeprecation(deprecated)))
   return mistakes
 }
+
+const PRIORITIES: readonly string[] = ['critical', 'normal', 'low']
 
 function isRule(access: unknown): boolean {
   return (

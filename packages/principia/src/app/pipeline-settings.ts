@@ -6,7 +6,7 @@ import type { AppSpec, TimedRequest } from './app.ts'
 /** What the pipelines of an app's routes have in common, as far as it is known before anything is started. */
 export function pipelineSettings(spec: AppSpec): PipelineSettings {
   return {
-    security: securityHeaders(spec.security),
+    security: compiledOr(securityHeaders(), () => securityHeaders(spec.security)),
     // Both are compiled once they have been checked.
     cors: undefined,
     compression: undefined,
@@ -36,5 +36,14 @@ function whoSeesTimes(
       request.log.error({ err: error }, 'serverTiming could not say who is shown the times')
       return false
     }
+  }
+}
+
+/** What cannot be compiled is among the mistakes that `checkApp` finds, with everything else. */
+function compiledOr<T>(otherwise: T, compile: () => T): T {
+  try {
+    return compile()
+  } catch {
+    return otherwise
   }
 }

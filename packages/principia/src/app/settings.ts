@@ -49,7 +49,7 @@ export const standardSettings = defineConfig({
   }),
   NODE_ENV: t.String({
     default: 'development',
-    description: 'read by libraries; the framework does the same in all',
+    description: 'unless production, refusals by CORS are explained in the log; also read by libraries',
   }),
 })
 

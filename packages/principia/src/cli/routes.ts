@@ -1,5 +1,6 @@
 import type { App } from '../app/index.ts'
 import type { Route } from '../routing/index.ts'
+import { limitText } from '../security/index.ts'
 import { APP_FILE, type Command } from './command.ts'
 import { loadApp } from './load.ts'
 import { table } from './table.ts'
@@ -81,7 +82,7 @@ function listRoute({ method, path, spec, definedAt }: Route): ListedRoute {
     method,
     path,
     access: access === undefined ? 'NONE' : access === 'public' ? 'public' : access.access,
-    limit: spec.limit,
+    limit: limitText(spec.limit),
     timeout: spec.timeout === Number.POSITIVE_INFINITY ? 'none' : spec.timeout,
     bodyLimit: spec.bodyLimit,
     validates: PARTS.filter((part) => spec[part] !== undefined),

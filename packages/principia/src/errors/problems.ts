@@ -88,6 +88,8 @@ export const internalError = defineProblem('internal-error', 500, 'Something wen
 export const notImplemented = defineProblem('not-implemented', 501, 'This is not supported')
 /** 15.6.4. The response carries `Retry-After` where it is known. */
 export const unavailable = defineProblem('unavailable', 503, 'The service cannot answer right now')
+/** Turned away before anything was done for it: more comes in than can be answered. 15.6.4 */
+export const overloaded = defineProblem('overloaded', 503, 'There is too much to do right now')
 /** The handler did not answer before the request's deadline. 15.6.4: the server's own state, so not a 504. */
 export const deadlineExceeded = defineProblem('deadline-exceeded', 503, 'The answer took too long')
 /** 15.6.6 */

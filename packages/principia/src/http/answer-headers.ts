@@ -39,13 +39,15 @@ export function standingHeaders(
   fields: 'all' | 'control',
   codable: boolean,
 ): string[] {
-  const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
+  const isPage = answer.type.startsWith('text/html')
+  const nonce = isPage ? context.takenNonce : undefined
+  const security = securityOf(settings, isPage, nonce)
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
   if (context.routeHeaders !== undefined) writeRouteHeaders(context.routeHeaders, headers)
   if (settings.cors !== undefined) settings.cors.write(context.request.headers.origin, headers)
   if (answer.headers !== undefined) flatten(answer.headers, headers, fields)
-  const caching = cachingOf(context, answer, settings)
+  const caching = cachingOf(context, answer, settings, nonce)
   if (caching !== undefined) headers.push('Cache-Control', caching)
   if (context.scheme !== undefined) addVary(headers, variesBy(context.scheme))
   if (codable) addVary(headers, 'Accept-Encoding')
@@ -62,6 +64,15 @@ function writeRouteHeaders(own: readonly string[], headers: string[]): void {
     if (name === 'Vary') addVary(headers, value)
     else headers.push(name, value)
   }
+}
+
+function securityOf(
+  { security }: AnswerSettings,
+  isPage: boolean,
+  nonce: string | undefined,
+): readonly string[] {
+  if (!isPage) return security.data
+  return nonce === undefined ? security.page : security.pageWith(nonce)
 }
 
 /** Adds what tells this state of the resource from others (RFC 9110 section 8.8). */
@@ -83,8 +94,11 @@ function cachingOf(
   { user, trace }: RequestContext,
   { status, headers }: Answer,
   { cacheControl }: AnswerSettings,
+  nonce: string | undefined,
 ): string | undefined {
   if (headers?.['cache-control'] !== undefined) return undefined
+  // A nonce that is kept and sent again is known to whoever saw it the first time.
+  if (nonce !== undefined) return 'no-store'
   if (cacheControl !== undefined && status < 400) return cacheControl
   if (user !== undefined) return 'private, no-cache'
   return trace.method === 'GET' || trace.method === 'HEAD' ? 'no-cache' : undefined

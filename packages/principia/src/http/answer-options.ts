@@ -2,20 +2,23 @@ import type { Route } from '../routing/index.ts'
 import type { AnswerSettings } from './answer.ts'
 import { cacheControl } from './cache-control.ts'
 import { compileCompression } from './compress.ts'
+import { corsOf, headersOf } from './route-settings.ts'
 
 /**
  * How the answers of one route are written: as the app says, but for what the route says otherwise.
  *
- * @throws TypeError when the route's `cache` makes no sense
+ * @throws TypeError when the route's `cache`, `cors` or `security` makes no sense
  */
-export function answerOptions(route: Route, settings: AnswerSettings): AnswerSettings {
-  const { compress, cache } = route.spec
+export function answerOptions<Settings extends AnswerSettings>(route: Route, settings: Settings): Settings {
+  const { compress, cache, cors, security } = route.spec
   const coded = compress !== false && cache?.noTransform !== true
   const compression = settings.compression ?? (compress === true ? compileCompression() : undefined)
   return {
     ...settings,
     compression: coded ? compression : undefined,
     cacheControl: cacheControlOf(route),
+    ...(cors === undefined ? {} : { cors: cors === false ? undefined : corsOf(cors) }),
+    ...(security === undefined ? {} : { security: headersOf(settings.security, security) }),
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type Representation,
   toRepresentation,
 } from '../routing/index.ts'
-import type { FlatHeaders } from '../security/index.ts'
+import type { SecurityHeaders } from '../security/index.ts'
 import { headersOf, writeValidators } from './answer-headers.ts'
 import { partial } from './byteranges.ts'
 import { codedTag, type Coding } from './codings.ts'
@@ -22,7 +22,7 @@ import { discard, exactly, writeStream } from './stream.ts'
 
 /** What every answer of an app shares, made once at start. */
 export interface AnswerSettings {
-  readonly security: { readonly page: FlatHeaders; readonly data: FlatHeaders }
+  readonly security: SecurityHeaders
   readonly cors: Cors | undefined
   readonly compression: Compression | undefined
   /** What a success says to caches where its handler says nothing. */

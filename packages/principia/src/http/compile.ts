@@ -3,11 +3,12 @@ import { isProblemKind } from '../errors/index.ts'
 import type { MountHandler } from '../middleware/mount.ts'
 import { middlewareStep } from '../middleware/run.ts'
 import { isBodyForm, type AccessRule, type Route, type RouteSpec } from '../routing/index.ts'
+import type { Counters } from '../security/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { answerOptions } from './answer-options.ts'
 import { assemble, stepOf } from './assemble.ts'
 import { compileAnswers, type CompiledAnswers } from './compile-answers.ts'
-import { compileLimit, type RouteLimit } from './compile-limit.ts'
+import { compileLimits, type LimitsAtStage } from './compile-limit.ts'
 import { compileParts } from './compile-parts.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
@@ -24,6 +25,8 @@ export interface PipelineSettings extends AnswerSettings {
   readonly deadline: number
   /** The services that can keep the answers of idempotent routes. */
   readonly idempotency?: IdempotencyStores
+  /** What limits count with; in this process alone where it is left out. */
+  readonly counters?: Counters
 }
 
 const NO_STORES: IdempotencyStores = new Map()
@@ -40,6 +43,8 @@ export interface CompiledRoute {
   readonly serve: Pipeline
   /** What `serve` runs, in this order. */
   readonly steps: readonly Step[]
+  /** How its answers are written: as the app says, but for what the route says otherwise. */
+  readonly answering: PipelineSettings
   /** Milliseconds until a request is given up. */
   readonly deadline: number
 }
@@ -50,12 +55,13 @@ export interface CompiledRoute {
  * @throws TypeError when the route's declaration makes no sense.
  */
 export function compileRoute(route: Route, appSettings: PipelineSettings): CompiledRoute {
-  const settings = { ...appSettings, ...answerOptions(route, appSettings) }
+  const settings = answerOptions(route, appSettings)
   checkNumbers(route.spec)
   const steps = stepsOf(route, settings)
   const run = assemble(steps, stepOf(steps, 'write').run)
   return {
     steps,
+    answering: settings,
     deadline: route.spec.timeout ?? settings.deadline,
     async serve(context, response, params, query) {
       context.response = response
@@ -69,23 +75,25 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Compi
 }
 
 /**
- * The order of a request, cheap refusals first: the limit by address, middleware around all the rest, access,
- * limit by user, a demanded precondition, the answer's format, body, validation of all parts, handler, answer.
- * Nothing of the body is read for a caller who may not call.
+ * The order of a request, cheap refusals first: limits by address, middleware around all the rest, access, limits by
+ * user, a demanded precondition, the answer's format, body, validation of all parts, limits by what was sent, handler,
+ * answer. Nothing of the body is read for a caller who may not call.
  */
 function stepsOf(route: Route, settings: PipelineSettings): Step[] {
   const { spec } = route
   const answers = compileAnswers(route)
+  const limits = compileLimits(route, settings.counters)
   return [
-    ...limitStep(spec, 'address'),
+    ...limitStep(limits.arrival),
     ...(spec.middleware ?? []).map(middlewareStep),
     ...accessStep(spec),
-    ...limitStep(spec, 'user'),
+    ...limitStep(limits.access),
     ...preconditionStep(spec),
     ...formatStep(spec, answers),
     ...idempotencyKeyStep(route),
     ...bodyStep(spec, settings),
     ...validateStep(spec),
+    ...limitStep(limits.validation),
     ...idempotencyStep(route, settings.idempotency ?? NO_STORES),
     handleStep(route, settings),
     encodeStep(spec, answers),
@@ -93,12 +101,9 @@ function stepsOf(route: Route, settings: PipelineSettings): Step[] {
   ]
 }
 
-function limitStep({ limit }: RouteSpec, per: RouteLimit['per']): Step[] {
-  const compiled = limit === undefined ? undefined : compileLimit(limit)
-  if (compiled?.per !== per) return []
-  const run: Before = (context) =>
-    per === 'user' ? compiled.enforce(context, context.trace.userId) : compiled.enforce(context)
-  return [{ kind: 'before', name: 'limit', says: `${limit} (429 beyond it)`, run }]
+function limitStep(limits: LimitsAtStage | undefined): Step[] {
+  if (limits === undefined) return []
+  return [{ kind: 'before', name: 'limit', says: `${limits.text} (429 beyond it)`, run: limits.enforce }]
 }
 
 function accessStep(spec: RouteSpec): Step[] {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Log, Scope, TraceRecord } from '../context/index.ts'
@@ -5,6 +6,7 @@ import { newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
 import { scopedLog } from '../observability/index.ts'
 import type { ProblemKind } from '../errors/index.ts'
 import type { AccessRule, Validators } from '../routing/index.ts'
+import type { AnswerSettings } from './answer.ts'
 import { parseCookies } from './cookies.ts'
 import { checkPrecondition } from './preconditions.ts'
 import { sendEarlyHints, type EarlyHints } from './early-hints.ts'
@@ -44,11 +46,14 @@ export class RequestContext implements Scope {
   response: ServerResponse | undefined = undefined
   /** Which of the route's formats the answer has (negotiate-type.ts). */
   answerFormat = 0
+  /** What the matched route's answers are written with. */
+  answering: AnswerSettings | undefined = undefined
   readonly #logger: Logger
   #log: Log | undefined = undefined
   #controller: AbortController | undefined = undefined
   #abortReason: unknown = undefined
   #cookieValues: Record<string, string> | undefined = undefined
+  #nonce: string | undefined = undefined
 
   constructor(request: IncomingMessage, path: string, logger: Logger) {
     const requestId = newRequestId()
@@ -162,6 +167,23 @@ export class RequestContext implements Scope {
     return (hints) => {
       if (this.response !== undefined) sendEarlyHints(this.request, this.response, hints)
     }
+  }
+
+  /** @throws Error once the answer's headers are written, since they must name it. */
+  get nonce(): string {
+    if (this.#nonce === undefined) {
+      if (this.trace.responseType !== '') {
+        throw new Error('A nonce must be taken before the answer begins; take it ahead of a streamed page.')
+      }
+      // At least 128 random bits (Content Security Policy Level 3, section 2.3.1).
+      this.#nonce = randomBytes(16).toString('base64url')
+    }
+    return this.#nonce
+  }
+
+  /** The nonce, where somebody has asked for it. */
+  get takenNonce(): string | undefined {
+    return this.#nonce
   }
 
   /** Notes in the trace that a stage of the request has ended now. */

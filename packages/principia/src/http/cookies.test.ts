@@ -40,6 +40,16 @@ describe('a Set-Cookie header', () => {
       's=v; Path=/a; SameSite=Strict',
     ],
     ['for other sites', { sameSite: 'none' }, 's=v; Path=/; HttpOnly; Secure; SameSite=None'],
+    [
+      'until a date, for all hosts of a domain',
+      { expires: new Date(0), domain: 'example.org' },
+      's=v; Domain=example.org; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
+    ],
+    [
+      'kept apart in each embedding site',
+      { sameSite: 'none', partitioned: true },
+      's=v; Path=/; HttpOnly; Secure; SameSite=None; Partitioned',
+    ],
   ])('%s', (_name, options, header) => {
     expect(serializeCookie('s', 'v', options)).toBe(header)
   })
@@ -61,6 +71,13 @@ describe('a Set-Cookie header', () => {
     ['__Host- without Secure', '__Host-s', 'v', { secure: false }],
     ['__Host- with a path', '__host-s', 'v', { path: '/a' }],
     ['__Secure- without Secure', '__Secure-s', 'v', { secure: false }],
+    ['a date that is none', 's', 'v', { expires: new Date(NaN) }],
+    ['a date beyond what a header can say', 's', 'v', { expires: new Date(Date.UTC(10_000, 0, 1)) }],
+    ['a domain that begins an attribute', 's', 'v', { domain: 'example.org; Path=/' }],
+    ['a domain with a leading dot', 's', 'v', { domain: '.example.org' }],
+    ['a whole top-level domain', 's', 'v', { domain: 'org' }],
+    ['__Host- with a domain', '__Host-s', 'v', { domain: 'example.org' }],
+    ['Partitioned without Secure', 's', 'v', { partitioned: true, secure: false }],
     ['SameSite=None without Secure', 's', 'v', { sameSite: 'none', secure: false }],
   ])('with %s is refused', (_name, name, value, options) => {
     expect(() => serializeCookie(name, value, options)).toThrow(TypeError)

@@ -18,10 +18,13 @@ import { whyInadmissible } from './admit.ts'
 import { ClientGone } from './body.ts'
 import { compileRoute, type CompiledRoute, type Pipeline, type PipelineSettings } from './compile.ts'
 import { RequestContext } from './context.ts'
+import { explainKeptBack } from './cors-explain.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
 import { requestLog } from './log-request.ts'
+import { compilePreflights } from './preflights.ts'
+import { overloaded, type Priority, type Shedder } from './shed.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { versionHeaders, versionProblem, versionVary } from './versions.ts'
@@ -32,10 +35,14 @@ export interface DispatchSettings extends PipelineSettings {
   readonly ring: TraceRing
   /** Added to every context under their names. */
   readonly services: Readonly<Record<string, unknown>>
+  /** What turns requests away when there are too many; nothing where it is left out. */
+  readonly shedder?: Shedder
   /** Whether each request leaves a log line. */
   readonly logRequests: boolean
   /** How requests name the version that they want, where routes have versions. */
   readonly versioning?: Versioning | undefined
+  /** Whether a refusal by `cors` is explained in the log, for whoever writes the page. */
+  readonly explainCors?: boolean
 }
 
 export interface Dispatcher {
@@ -66,6 +73,8 @@ interface Served {
   readonly serve: Pipeline
   readonly metrics: RouteMetrics
   readonly deadline: number
+  readonly answering: PipelineSettings
+  readonly priority: Priority
 }
 
 /**
@@ -77,7 +86,7 @@ interface Served {
  * @throws TypeError when a route's declaration makes no sense.
  */
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
-  const { logger, metrics, ring, versioning } = settings
+  const { logger, metrics, ring, versioning, shedder } = settings
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
@@ -88,21 +97,31 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     return pipeline
   }
   const mounts = createMounts<Served>()
+  const all: Served[] = []
   for (const route of routes) {
-    const { serve: pipeline, deadline } = compileOnce(route.served?.declaration ?? route)
-    const target = {
+    const { serve: pipeline, deadline, answering } = compileOnce(route.served?.declaration ?? route)
+    const target: Served = {
       route,
-      serve: serveRoute(route, pipeline, settings),
+      answering,
+      serve: serveRoute(route, pipeline, answering, settings),
       metrics: metrics.route(route.method, route.path, route.served?.version),
       deadline,
+      priority: route.spec.priority ?? 'normal',
     }
     if (route.method === 'ALL') mounts.add(route.path, target)
-    else table.add(route, target)
+    else {
+      table.add(route, target)
+      all.push(target)
+    }
   }
+  const preflights = compilePreflights(all)
 
   const log = settings.logRequests ? requestLog(logger) : undefined
+  const explain = settings.explainCors === true ? explainKeptBack : undefined
   const inFlight = new Map<RequestContext, ServerResponse>()
   const idle: (() => void)[] = []
+  /** Requests under way that have a deadline: those that end. */
+  let ending = 0
 
   const finish = (context: RequestContext, response: ServerResponse, series: RouteMetrics) => {
     const { trace } = context
@@ -146,13 +165,23 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       if (versioning !== undefined && context.method !== 'OPTIONS')
         context.routeHeaders = versionVary(versioning)
       const why = found.kind === 'version' ? versionProblem(found, versioning as Versioning) : found
-      runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
+      const corsOf = preflights(target.path, context)
+      runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf), undefined)
       return
     }
-    const { route, serve: pipeline, deadline } = found.target
+    const { route, serve: pipeline, deadline, answering, priority } = found.target
     const series = route.method === 'ALL' ? seriesOf(context.method, route.path) : found.target.metrics
-    response.on('close', () => finish(context, response, series))
+    const sheds = shedder !== undefined && shedder.sheds(priority, ending)
+    const ends = deadline !== Infinity && !sheds
+    if (ends) ending++
+    response.on('close', () => {
+      if (ends) ending--
+      finish(context, response, series)
+    })
     context.trace.route = route.path
+    context.answering = answering
+    if (sheds) return writeFailure(context, response, overloaded(), answering)
+    if (explain !== undefined) explain(context, route, answering)
     context.deadline = context.trace.startedAt + deadline
     expireAfter(context, deadline)
     if (settings.connections.closing && context.deadline === Infinity) context.abort(shuttingDown())
@@ -178,7 +207,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
     context.abort(problem)
-    writeFailure(context, response, problem, settings)
+    writeFailure(context, response, problem, context.answering ?? settings)
   }
 
   const expireAfter = watchDeadlines(inFlight, expire)
@@ -194,7 +223,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       socket.destroy()
     } else {
       context.abort(problem)
-      writeFailure(context, response, problem, settings)
+      writeFailure(context, response, problem, context.answering ?? settings)
     }
     return true
   }
@@ -213,7 +242,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       for (const [context, response] of inFlight) {
         const problem = shuttingDown()
         context.abort(problem)
-        writeFailure(context, response, problem, settings)
+        writeFailure(context, response, problem, context.answering ?? settings)
       }
     },
     whenIdle: () => (inFlight.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
@@ -224,14 +253,15 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
 function serveRoute(
   route: Route,
   pipeline: Pipeline,
-  { versioning, metrics, ...settings }: DispatchSettings,
+  answering: PipelineSettings,
+  { versioning, metrics }: DispatchSettings,
 ): Pipeline {
   const ofVersion = versioning === undefined ? [] : versionHeaders(route, versioning)
   const { deprecated } = route.spec
   if (deprecated === undefined || deprecated === false) return withHeaders(pipeline, ofVersion)
   const deprecation = compileDeprecation(deprecated)
   const called = metrics.deprecated(route.method, route.path, route.served?.version)
-  return withHeaders(deprecatedPipeline(pipeline, deprecation, called, settings), [
+  return withHeaders(deprecatedPipeline(pipeline, deprecation, called, answering), [
     ...ofVersion,
     ...deprecation.headers,
   ])

@@ -3,7 +3,14 @@ import { Problem, problems } from '../errors/index.ts'
 import type { Found } from '../routing/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
+import type { Preflight } from './cors.ts'
+import { explainPreflight } from './cors-explain.ts'
 import { writeFailure } from './fail.ts'
+import type { CorsOf } from './preflights.ts'
+
+export interface UnmatchedSettings extends AnswerSettings {
+  readonly explainCors?: boolean
+}
 
 /** Why a request has no route: what is wrong with its target or itself, or what the router says. */
 export type Unmatched = 'malformed' | 'too-long' | Problem | Exclude<Found<unknown>, { kind: 'match' }>
@@ -13,7 +20,8 @@ export function answerUnmatched(
   context: RequestContext,
   response: ServerResponse,
   unmatched: Unmatched,
-  settings: AnswerSettings,
+  settings: UnmatchedSettings,
+  corsOf: CorsOf = () => undefined,
 ): void {
   const methods =
     typeof unmatched === 'object' && 'kind' in unmatched && unmatched.kind === 'method-not-allowed'
@@ -22,7 +30,7 @@ export function answerUnmatched(
   const allow = methods === undefined ? undefined : withAutomatic(methods)
   const wholeServer = unmatched === 'malformed' && context.request.url === '*'
   if (context.method === 'OPTIONS' && (allow !== undefined || wholeServer)) {
-    return writeOptions(context, response, allow, settings)
+    return writeOptions(context, response, allow, settings, corsOf)
   }
   writeFailure(context, response, whyUnmatched(context, unmatched, allow), settings)
 }
@@ -31,23 +39,53 @@ function writeOptions(
   context: RequestContext,
   response: ServerResponse,
   allow: readonly string[] | undefined,
-  settings: AnswerSettings,
+  settings: UnmatchedSettings,
+  corsOf: CorsOf,
 ): void {
-  const { origin, 'access-control-request-method': asked } = context.request.headers
-  const preflight: string[] = []
-  if (settings.cors !== undefined && origin !== undefined && asked !== undefined) {
-    const wanted = context.header('access-control-request-headers')
-    settings.cors.writePreflight(origin, wanted, allow ?? [], preflight)
-    context.moreHeaders = preflight
-  }
-  const headers = allow === undefined ? undefined : { allow: allow.join(', ') }
-  const plain = preflight.length > 0 ? { ...settings, cors: undefined } : settings
+  const { origin, 'access-control-request-method': method } = context.request.headers
+  const isPreflight = origin !== undefined && method !== undefined && allow !== undefined
+  if (isPreflight) permit(context, origin, method, allow, settings, corsOf)
   void writeAnswer(
     context,
     response,
-    { status: 204, content: undefined, type: '', headers, etag: false },
-    plain,
+    {
+      status: 204,
+      content: undefined,
+      type: '',
+      headers: allow === undefined ? undefined : { allow: allow.join(', ') },
+      etag: false,
+    },
+    // Leave to a pre-flight is given in full or not at all.
+    isPreflight ? { ...settings, cors: undefined } : settings,
   )
+}
+
+/**
+ * Gives or refuses a browser leave for a request, by the rules of the route that would take it. Of the path's
+ * methods only those under the same rules are named, since browsers remember all of them.
+ */
+function permit(
+  context: RequestContext,
+  origin: string,
+  method: string,
+  allow: readonly string[],
+  settings: UnmatchedSettings,
+  corsOf: CorsOf,
+): void {
+  const { cors } = corsOf(method) ?? settings
+  const asked: Preflight = {
+    origin,
+    headers: context.readHeader('access-control-request-headers'),
+    privateNetwork: context.readHeader('access-control-request-private-network') === 'true',
+  }
+  const methods = allow.filter((other) => (corsOf(other) ?? settings).cors === cors)
+  if (cors !== undefined) {
+    const headers: string[] = []
+    cors.writePreflight(asked, methods, headers)
+    context.moreHeaders = headers
+  }
+  if (settings.explainCors !== true) return
+  explainPreflight(context, asked, method, allow, cors ?? (settings.cors === undefined ? undefined : false))
 }
 
 /** GET brings HEAD, and every path answers OPTIONS (RFC 9110 sections 9.3.2 and 9.3.7). */

@@ -155,8 +155,9 @@ const FRAMEWORK_RESPONSES: readonly FrameworkResponse[] = [
   {
     status: '503',
     name: 'Unavailable',
-    description: 'No answer was ready before the deadline, or something that it needs is out of reach.',
-    kinds: [problems.deadlineExceeded, problems.unavailable],
+    description:
+      'No answer was ready before the deadline, something that it needs is out of reach, or there is too much to do.',
+    kinds: [problems.deadlineExceeded, problems.unavailable, problems.overloaded],
     open: true,
     headers: ['Retry-After'],
     occurs: ({ spec }) => spec.timeout !== Number.POSITIVE_INFINITY,

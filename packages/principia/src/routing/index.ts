@@ -40,6 +40,7 @@ export {
   type Context,
   type DeclaredResponse,
   type DefineRoute,
+  type LimitContext,
   type Method,
   type Responses,
   type Route,

@@ -1,11 +1,14 @@
 import type { Log, Scope } from '../context/index.ts'
 import type { ProblemDefinition, ProblemKind } from '../errors/index.ts'
 import type { CacheOptions } from '../http/cache-control.ts'
+import type { CorsOptions } from '../http/cors.ts'
 import type { EarlyHints } from '../http/early-hints.ts'
 import type { NegotiateLanguage } from '../http/language.ts'
 import type { Preferences } from '../http/prefer.ts'
 import type { IdempotencyOptions } from '../http/idempotency.ts'
 import type { Additions, Middleware } from '../middleware/index.ts'
+import type { Priority } from '../http/shed.ts'
+import type { LimitDeclaration, SecurityOptions } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 import type { Output, Schema } from '../validation/index.ts'
 import type { BodyForm } from './body-form.ts'
@@ -78,8 +81,11 @@ export interface RouteSpec {
    * out. Otherwise they are refused, as decoding is work that the client chooses.
    */
   readonly decompress?: boolean
-  /** Requests in a time per caller, such as `'60/min'` or `'5/s per user'`; 429 beyond it. */
-  readonly limit?: string
+  /**
+   * Requests in a time per caller, such as `'60/min'` or `'5/s per user'`, or several of them; 429 beyond any.
+   * `LimitOptions` has names that routes share, bursts, and callers told apart by a function.
+   */
+  readonly limit?: LimitDeclaration
   /**
    * Milliseconds until the request is given up with a 503. The app's `deadline` where it is left out;
    * `Infinity` for an answer that goes on, such as a live stream.
@@ -87,6 +93,12 @@ export interface RouteSpec {
   readonly timeout?: number
   /** Bytes of body at most. The app's `bodyLimit` where it is left out. */
   readonly bodyLimit?: number
+  /** Which pages of other origins may use it, where that is not as in the rest of the app; `false` for none. */
+  readonly cors?: CorsOptions | false
+  /** How much it matters when the app cannot do everything (`shedding`): `normal` unless said. `critical` is never turned away. */
+  readonly priority?: Priority
+  /** What of the app's security headers is different here. */
+  readonly security?: SecurityOptions
   /**
    * Whether answers carry an `ETag` made from their content: by default those to GET. `'weak'` where equal bytes
    * are more than a client needs, or something on the way changes them.
@@ -183,6 +195,11 @@ export interface Context<Params, Query, Headers, Cookies, Body, User> extends Ac
   readonly prefer: () => Preferences
   /** Tells a browser that loads a page what it will need, ahead of the answer (103, RFC 8297). */
   readonly earlyHints: (hints: EarlyHints) => void
+  /**
+   * A text that nobody can guess, made when it is asked for: an HTML page's inline scripts and styles run if they
+   * carry it as their `nonce`. The page's Content-Security-Policy then names it, and no cache keeps the page.
+   */
+  readonly nonce: string
 }
 
 type Part<S, Name extends string, Otherwise> = S extends { readonly [N in Name]: infer Found }
@@ -233,12 +250,31 @@ interface NoSuchOption<Name> {
 }
 declare const noSuchOption: unique symbol
 
+/** What a limit's function sees, to tell callers apart. */
+export interface LimitContext<Body = unknown> extends AccessContext {
+  /** What the route's access rule gave. */
+  readonly user: unknown
+  readonly params: unknown
+  readonly query: unknown
+  /** Validated; `undefined` where the limit is counted before the body. */
+  readonly body: Body
+}
+
+/** Tells the compiler what a limit's function is given. `object` is here for limits whose type has been forgotten. */
+interface LimitedBy<Body> {
+  readonly body?: Body
+  readonly limit?: LimitDeclaration<
+    ((context: LimitContext<Part<{ readonly body: Body }, 'body', undefined>>) => string | undefined) | object
+  >
+}
+
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {
-  <const M extends Method, const Path extends string, const S extends RouteSpec>(
+  // `Body` is inferred apart from the rest, since a limit's function sees it while `S` is still being inferred.
+  <const M extends Method, const Path extends string, const S extends RouteSpec, Body = undefined>(
     target: `${M} ${Path}`,
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
-    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> },
+    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> } & LimitedBy<Body>,
     handler: (
       context: ContextOf<Path, S> & Extra & Additions<S['middleware']>,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,

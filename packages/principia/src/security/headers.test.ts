@@ -32,4 +32,48 @@ describe('the security headers', () => {
     expect(toObject(data)['content-security-policy']).toContain("'none'")
     expect('strict-transport-security' in toObject(page)).toBe(false)
   })
+
+  it('say what else was asked for, pages alone what is about pages', () => {
+    const { page, data } = securityHeaders({
+      contentSecurityPolicyReportOnly: "script-src 'self'; report-to csp",
+      permissionsPolicy: { camera: [], geolocation: ['self', 'https://maps.example.org'], fullscreen: ['*'] },
+      crossOriginOpenerPolicy: 'same-origin-allow-popups',
+      crossOriginEmbedderPolicy: 'require-corp',
+      crossOriginResourcePolicy: 'cross-origin',
+      referrerPolicy: 'strict-origin',
+    })
+    expect(toObject(page)).toMatchObject({
+      'content-security-policy-report-only': "script-src 'self'; report-to csp",
+      'permissions-policy': 'camera=(), geolocation=(self "https://maps.example.org"), fullscreen=*',
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'cross-origin',
+      'referrer-policy': 'strict-origin',
+    })
+    expect(toObject(data)).toMatchObject({ 'cross-origin-resource-policy': 'cross-origin' })
+    expect('permissions-policy' in toObject(data)).toBe(false)
+  })
+
+  it.each([
+    ["default-src 'self'", 'DENY'],
+    ["frame-ancestors 'none'", 'DENY'],
+    ["frame-ancestors 'self'", 'SAMEORIGIN'],
+    ['frame-ancestors https://portal.example.org', undefined],
+  ])('say to old browsers what the policy %s says of frames', (contentSecurityPolicy, options) => {
+    expect(toObject(securityHeaders({ contentSecurityPolicy }).page)['x-frame-options']).toBe(options)
+  })
+
+  it.each<[string, object, string]>([
+    ['a misspelt option', { hstsMaxage: 0 }, 'did you mean "hstsMaxAge"?'],
+    ['a feature that is none', { permissionsPolicy: { 'a b': [] } }, '"a b" is not a feature'],
+    [
+      'an origin that is none',
+      { permissionsPolicy: { camera: ['example.org'] } },
+      'not "self", "*" or an origin',
+    ],
+    ['a value that begins a header', { referrerPolicy: 'origin\r\nX: y' }, 'cannot stand in a header'],
+    ['a time that is none', { hstsMaxAge: -1 }, 'whole number of seconds'],
+  ])('with %s do not start', (_name, options, message) => {
+    expect(() => securityHeaders(options)).toThrow(message)
+  })
 })

@@ -1,70 +1,76 @@
-/**
- * Rate limiting by the generic cell rate algorithm (ITU-T I.371): one number per caller, the time at
- * which an empty bucket would be full again. A burst of `count` is allowed, after that one request
- * every `period / count`; so any stretch of one period sees fewer than twice `count`.
- */
-export interface Limit {
+/** How often something may be done. */
+export interface Rate {
+  /** How many in one `period`, on and on. */
   readonly count: number
   /** Milliseconds. */
   readonly period: number
-  /** What the limit counts by: the caller's network address, or the signed-in user. */
-  readonly per: 'address' | 'user'
+  /** How many at once, after a time of quiet. */
+  readonly burst: number
 }
 
 export interface Verdict {
   readonly allowed: boolean
   /** Requests left in the current burst. */
   readonly remaining: number
-  /** Seconds, rounded up, until the next request is allowed; 0 when it is allowed now. */
-  readonly retryAfter: number
-  /** Seconds, rounded up, until the whole burst is available again. */
+  /** Milliseconds until the next request is allowed; 0 when this one is. */
+  readonly wait: number
+  /** Milliseconds until the whole burst is available again. */
   readonly reset: number
 }
 
-const PERIODS: Record<string, number> = { s: 1000, min: 60_000, h: 3_600_000, day: 86_400_000 }
+/** Milliseconds between two requests of somebody who keeps to the rate. */
+function intervalOf({ count, period }: Rate): number {
+  return period / count
+}
 
 /**
- * Reads a limit such as `60/min`, `5/s per user` or `1000/day per address`.
+ * What to tell a caller whose cell would be full again in `pending` milliseconds: after this request where
+ * it was allowed, without it where it was not.
  *
- * @throws TypeError that says what a limit looks like.
+ * A burst is a sum of fractions, each rounded by a nanosecond at most in the first hundred days of a
+ * process; without `slack` the last request of a burst would sometimes be refused.
  */
-export function parseLimit(text: string): Limit {
-  const [, count, unit, per = 'address'] = /^(\d+)\/(s|min|h|day)(?: per (address|user))?$/.exec(text) ?? []
-  if (count === undefined || unit === undefined || Number(count) < 1) {
-    throw new TypeError(
-      `"${text}" is not a limit; write it like "60/min", "5/s per user" or "1000/day per address".`,
-    )
+export function verdictOf(rate: Rate, allowed: boolean, pending: number): Verdict {
+  const interval = intervalOf(rate)
+  const capacity = rate.burst * interval
+  const left = Math.min(capacity, Math.max(0, pending))
+  return {
+    allowed,
+    remaining: allowed ? Math.max(0, Math.floor((capacity - left + slackOf(rate)) / interval)) : 0,
+    wait: allowed ? 0 : Math.max(0, pending + interval - capacity),
+    reset: left,
   }
-  return { count: Number(count), period: PERIODS[unit] as number, per: per as 'address' | 'user' }
+}
+
+function slackOf(rate: Rate): number {
+  return Math.min(intervalOf(rate) / 2, rate.burst * 1e-6)
 }
 
 /** Callers remembered at most. Beyond it those who have been quiet are forgotten first. */
 const MAX_CALLERS = 100_000
 
-/** Counts requests in this process's memory. Times are milliseconds on any steadily growing clock. */
-export function createLimiter({ count, period }: Limit): (caller: string, now: number) => Verdict {
-  const interval = period / count
-  // A burst is a sum of `count` fractions, each rounded by a nanosecond at most in the first hundred days of
-  // a process; without this the last request of a burst would sometimes be refused.
-  const slack = Math.min(interval / 2, count * 1e-6)
+/**
+ * Counts in this process's memory, by the generic cell rate algorithm (ITU-T I.371): one number per
+ * caller, the time at which an empty bucket would be full again. A burst is allowed at once; what it used
+ * up comes back one by one, `period / count` apart. So in any stretch of time there are at most
+ * `burst` and what the stretch brings: of a `60/min` with its burst of 60, 60 in any second, fewer than
+ * 120 in any minute, at most 3,660 in any hour.
+ *
+ * Times are milliseconds on any steadily growing clock.
+ */
+export function createLimiter(rate: Rate): (caller: string, now: number) => Verdict {
+  const interval = intervalOf(rate)
+  const capacity = rate.burst * interval + slackOf(rate)
   const fullAt = new Map<string, number>()
   return (caller, now) => {
     const before = Math.max(fullAt.get(caller) ?? now, now)
     const after = before + interval
-    const allowed = after - now <= period + slack
-    if (allowed) {
-      // Re-inserted at the end, so that the map is ordered from the longest quiet to the latest.
-      fullAt.delete(caller)
-      fullAt.set(caller, after)
-      if (fullAt.size > MAX_CALLERS) forget(fullAt, now)
-    }
-    const pending = Math.min(period, (allowed ? after : before) - now)
-    return {
-      allowed,
-      remaining: Math.max(0, Math.floor((period - pending) / interval + slack / interval)),
-      retryAfter: allowed ? 0 : Math.ceil((after - period - now) / 1000),
-      reset: Math.ceil(pending / 1000),
-    }
+    if (after - now > capacity) return verdictOf(rate, false, before - now)
+    // Re-inserted at the end, so that the map is ordered from the longest quiet to the latest.
+    fullAt.delete(caller)
+    fullAt.set(caller, after)
+    if (fullAt.size > MAX_CALLERS) forget(fullAt, now)
+    return verdictOf(rate, true, after - now)
   }
 }
 

@@ -126,6 +126,11 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
       'The service cannot answer right now: it is starting, stopping, or something that it needs is out of reach.',
     remedy: 'Try again after the seconds in `Retry-After`, or with growing pauses where there is none.',
   },
+  overloaded: {
+    meaning:
+      'More requests come in than can be answered in time, and this one was turned away. Nothing was done.',
+    remedy: 'Try again after the seconds in `Retry-After`, with growing pauses if that happens again.',
+  },
   'deadline-exceeded': {
     meaning: 'The answer was not ready before the deadline of the request. The work was told to stop.',
     remedy:

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { LogRecord, QueryRecord, TraceRecord } from '../../context/index.ts'
 import type { Route } from '../../routing/index.ts'
+import { limitText } from '../../security/index.ts'
 import { stagesOf, validatedParts, type Stage } from './stages.ts'
 import { routeOf, toSummary, type Summary } from './summary.ts'
 
@@ -49,6 +50,6 @@ function definitionOf({ spec, definedAt }: Route): Definition {
     definedAt,
     access: spec.access === 'public' ? 'public' : spec.access.access,
     validates: validatedParts(spec),
-    limit: spec.limit ?? null,
+    limit: limitText(spec.limit) ?? null,
   }
 }

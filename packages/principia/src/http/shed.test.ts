@@ -1,0 +1,195 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { app, route, t, type AppSpec } from '../index.ts'
+import { testApp } from '../testing/index.ts'
+import { startQuiet } from './fixtures/app.ts'
+import { exchange } from './fixtures/raw.ts'
+import { createShedder, type Clock, type Priority } from './shed.ts'
+
+/** A loop whose delays the test says. */
+function ticking(options = {}) {
+  let look: ((delay: number) => boolean) | undefined
+  const clock: Clock = (_tick, next) => (look = next)
+  const shedder = createShedder({ maxDelay: 100, ...options }, clock)
+  const admittedOf = (priority: Priority, asked = 1000) => {
+    let admitted = 0
+    for (let request = 0; request < asked; request++) if (!shedder.sheds(priority, 0)) admitted++
+    return admitted / asked
+  }
+  return {
+    shedder,
+    admittedOf,
+    tick: (delay: number) => {
+      if (look?.(delay) === false) look = undefined
+    },
+    watches: () => look !== undefined,
+  }
+}
+
+describe('what is shed', () => {
+  it('is nothing while the event loop is in time, nor when it was late once', () => {
+    const { admittedOf, tick } = ticking()
+    expect(admittedOf('low')).toBe(1)
+    for (const delay of [99, 5000, 0, 5000]) tick(delay)
+    expect([admittedOf('low'), admittedOf('normal')]).toEqual([1, 1])
+  })
+
+  it('is low priority first, then normal, never critical, in step with how long the loop stays late', () => {
+    const { admittedOf, tick, shedder } = ticking()
+    admittedOf('normal')
+    const shares: [number, number, number][] = []
+    tick(101)
+    for (let late = 0; late < 12; late++) {
+      tick(101)
+      shares.push([admittedOf('low'), admittedOf('normal'), admittedOf('critical')])
+    }
+    for (const [index, [low, normal, critical]] of shares.entries()) {
+      const share = Math.max(0.05, 0.7 ** (index + 1))
+      expect(low).toBeCloseTo(Math.max(0, share * 2 - 1), 2)
+      expect(normal).toBeCloseTo(Math.min(1, share * 2), 2)
+      expect(critical).toBe(1)
+    }
+    expect(shedder.count()).toBeGreaterThan(1000)
+  })
+
+  it('becomes less as soon as the loop is in time again, until nothing is', () => {
+    const { admittedOf, tick } = ticking()
+    admittedOf('low')
+    for (let late = 0; late < 4; late++) tick(200)
+    const during = admittedOf('normal')
+    tick(0)
+    const after = admittedOf('normal')
+    expect(after).toBeGreaterThan(during)
+    for (let inTime = 0; inTime < 20; inTime++) tick(0)
+    expect([admittedOf('normal'), admittedOf('low')]).toEqual([1, 1])
+  })
+
+  it('costs nothing while there are no requests', () => {
+    const { shedder, tick, watches } = ticking()
+    expect(watches()).toBe(false)
+    shedder.sheds('normal', 0)
+    expect(watches()).toBe(true)
+    tick(0)
+    expect(watches()).toBe(true)
+    tick(0)
+    expect(watches()).toBe(false)
+  })
+
+  it('is what comes beyond the requests that may be under way', () => {
+    const { shedder } = ticking({ maxInFlight: 10 })
+    const shed = (inFlight: number) =>
+      (['low', 'normal', 'critical'] as const).map((priority) => shedder.sheds(priority, inFlight))
+    expect([shed(7), shed(8), shed(9), shed(10)]).toEqual([
+      [false, false, false],
+      [true, false, false],
+      [true, false, false],
+      [true, true, false],
+    ])
+  })
+})
+
+describe('an app that has too much to do', () => {
+  const gate = () => {
+    const opened = Promise.withResolvers<void>()
+    let waiting = 0
+    const full = Promise.withResolvers<void>()
+    const hold = (most: number) => {
+      if (++waiting === most) full.resolve()
+      return opened.promise
+    }
+    return { hold, full: full.promise, open: opened.resolve }
+  }
+
+  it('answers 503 beyond the requests that it may have under way, and goes on when some have ended', async () => {
+    const held = gate()
+    const routes = [
+      route('GET /held', { access: 'public' }, () => held.hold(5)),
+      route('GET /low', { access: 'public', priority: 'low' }, () => 'low'),
+      route('GET /critical', { access: 'public', priority: 'critical' }, () => 'critical'),
+      route('POST /body', { access: 'public', body: t.Unknown() }, () => 'read'),
+    ]
+    await using server = await startQuiet({ routes, shedding: { maxInFlight: 5 } })
+    const holders = Array.from({ length: 5 }, () => fetch(`${server.url}/held`))
+    await held.full
+    const refused = await fetch(`${server.url}/held`)
+    expect(refused.status).toBe(503)
+    expect(await refused.json()).toMatchObject({ type: '/problems/overloaded' })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(5)
+    expect((await fetch(`${server.url}/low`)).status).toBe(503)
+    expect((await fetch(`${server.url}/critical`)).status).toBe(200)
+    expect((await fetch(`${server.url}/nowhere`)).status).toBe(404)
+    // The body was never asked for: no "100 Continue" goes ahead of the refusal.
+    const head =
+      'POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n'
+    const { answers } = await exchange(server.port, `${head}Expect: 100-continue\r\n\r\n`)
+    expect(answers.map(({ status }) => status)).toEqual([503])
+    held.open()
+    await Promise.all(holders)
+    await server.booted.dispatcher.whenIdle()
+    expect((await fetch(`${server.url}/low`)).status).toBe(200)
+    expect(server.booted.metrics.text()).toContain('principia_requests_shed_total 3')
+  })
+
+  it('does not count answers that go on without an end', async () => {
+    const begun = Promise.withResolvers<void>()
+    const live = route('GET /live', { access: 'public', timeout: Infinity }, async ({ signal }) => {
+      begun.resolve()
+      await once(signal, 'abort')
+    })
+    const plain = route('GET /plain', { access: 'public' }, () => 'ok')
+    await using server = await startQuiet({ routes: [live, plain], shedding: { maxInFlight: 1 } })
+    const socket = connect(server.port, '127.0.0.1')
+    socket.write('GET /live HTTP/1.1\r\nHost: x\r\n\r\n')
+    await begun.promise
+    expect((await fetch(`${server.url}/plain`)).status).toBe(200)
+    socket.destroy()
+  })
+
+  it('turns low priority away when its event loop is blocked again and again', async () => {
+    const block = (milliseconds: number) => {
+      const end = performance.now() + milliseconds
+      while (performance.now() < end);
+    }
+    const routes = [
+      route('GET /blocking', { access: 'public', priority: 'critical' }, () => block(150)),
+      route('GET /low', { access: 'public', priority: 'low' }, () => 'low'),
+      route('GET /critical', { access: 'public', priority: 'critical' }, () => 'critical'),
+    ]
+    await using server = await startQuiet({ routes, shedding: { maxDelay: 20 } })
+    let status = 0
+    while (status !== 503) {
+      await fetch(`${server.url}/blocking`)
+      status = (await fetch(`${server.url}/low`)).status
+    }
+    expect((await fetch(`${server.url}/critical`)).status).toBe(200)
+    expect(server.booted.metrics.text()).toMatch(/principia_requests_shed_total [1-9]/)
+  })
+
+  it('answers everybody where it must not turn anybody away', async () => {
+    const held = gate()
+    const shop = app({
+      name: 'test',
+      routes: [route('GET /held', { access: 'public' }, () => held.hold(1100))],
+      shedding: false,
+    })
+    await using api = await testApp(shop)
+    const answers = Array.from({ length: 1100 }, () => api.get('/held'))
+    await held.full
+    held.open()
+    expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([204]))
+  })
+
+  it.each<[string, Partial<AppSpec>, string]>([
+    ['no requests at all', { shedding: { maxInFlight: 0 } }, 'maxInFlight is at least 1'],
+    ['a misspelt option', { shedding: { maxdelay: 5 } as object }, 'there is no option "maxdelay"'],
+    [
+      'a priority that is none',
+      { routes: [route('GET /', { access: 'public', priority: 'high' as 'low' }, () => 1)] },
+      '`priority` is "critical", "normal", "low"; got "high"',
+    ],
+  ])('does not start with %s', async (_name, spec, message) => {
+    await expect(testApp(app({ name: 'test', ...spec }))).rejects.toThrow(message)
+  })
+})
