@@ -21,9 +21,15 @@ export function whyInadmissible(request: IncomingMessage): Problem | undefined {
   }
   // RFC 9112 section 3.2: more than one Host, or one that cannot be a host, must be answered with 400.
   let hosts = 0
+  let coded = false
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string
     if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+    else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') coded = true
+  }
+  if (coded) {
+    const why = whyUnframed(request)
+    if (why !== undefined) return why
   }
   if (hosts === 0 && request.httpVersionMinor === 0) return undefined
   if (hosts !== 1) return problems.badRequest('A request has one Host header, and no more.')
@@ -32,4 +38,19 @@ export function whyInadmissible(request: IncomingMessage): Problem | undefined {
   if (!HOST.test(host)) return problems.badRequest('The Host header does not name a host.')
   knownHost = host
   return undefined
+}
+
+/**
+ * Whether the transfer codings of a message leave no doubt where its body ends. The parser reads it by the last
+ * of them, whatever comes before, and has begun with the next message by then if it is wrong.
+ */
+function whyUnframed({ headers, httpVersionMinor }: IncomingMessage): Problem | undefined {
+  // RFC 9112 section 6.1: in HTTP/1.0 there are none, and who sends one has framed the message wrongly.
+  if (httpVersionMinor === 0) return problems.badRequest('HTTP/1.0 has no Transfer-Encoding.')
+  const codings = headers['transfer-encoding']?.toLowerCase() ?? ''
+  if (codings === 'chunked') return undefined
+  // RFC 9112 section 6.3: of a request whose last coding is another the length cannot be known.
+  return /[ \t,]chunked$/.test(codings)
+    ? problems.notImplemented('Of the transfer codings only "chunked" is understood.')
+    : problems.badRequest('The last transfer coding of a request is "chunked".')
 }

@@ -1,9 +1,7 @@
 import { securityHeaders, type FlatHeaders } from '../security/index.ts'
-import { hasBody } from './body.ts'
 import type { Answer, AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import { formatHttpDate } from './http-date.ts'
-import { canDrain, lingerOnClose } from './linger.ts'
 import { serverTiming } from './server-timing.ts'
 import { addVary } from './vary.ts'
 
@@ -16,23 +14,6 @@ import { addVary } from './vary.ts'
  * @param codable whether it would be compressed for some other client, or is for this one
  */
 export function headersOf(
-  context: RequestContext,
-  answer: Answer,
-  settings: AnswerSettings,
-  fields: 'all' | 'control',
-  codable: boolean,
-): string[] {
-  const { request } = context
-  const headers = standingHeaders(context, answer, settings, fields, codable)
-  if (hasBody(request) && !request.complete && !canDrain(request)) {
-    headers.push('Connection', 'close')
-    lingerOnClose(request)
-  }
-  return headers
-}
-
-/** The same, but for what the connection has to know of a body that has not been read. */
-export function standingHeaders(
   context: RequestContext,
   answer: Answer,
   settings: AnswerSettings,

@@ -21,6 +21,7 @@ import { RequestContext } from './context.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
+import { endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
@@ -120,8 +121,16 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   }
 
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    const target = whyInadmissible(request) ?? splitTarget(request.url ?? '')
-    if (isTarget(target)) serveTarget(request, response, target)
+    if (isEnded(request)) return
+    const why = whyInadmissible(request)
+    if (why !== undefined) {
+      // Who sends such a message may mean another one by it than it says; nothing behind it is believed.
+      lingerOnClose(request, response)
+      return refuse(request, response, why)
+    }
+    if (wantsUpgrade(request)) endAfter(request, response)
+    const target = splitTarget(request.url ?? '')
+    if (typeof target === 'object') serveTarget(request, response, target)
     else refuse(request, response, target)
   }
 
@@ -263,10 +272,6 @@ const KNOWN_METHODS = new Set([
   'TRACE',
   'CONNECT',
 ])
-
-function isTarget(target: Target | Problem | 'malformed' | 'too-long'): target is Target {
-  return typeof target === 'object' && 'path' in target
-}
 
 function contextWith(services: Readonly<Record<string, unknown>>): typeof RequestContext {
   class AppContext extends RequestContext {}

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** Milliseconds for which a refused upload is still read after the answer: in all, and without a byte. */
@@ -6,13 +6,42 @@ const LINGER_TIME = 10_000
 const LINGER_QUIET = 2000
 
 /**
+ * Connections whose last answer has been decided on. Nearly always there are none, and asking costs nothing.
+ */
+const ended = new Set<Duplex>()
+
+/**
+ * Makes the answer to this request the last one on its connection: what was sent behind the request is not
+ * even looked at (RFC 9112 section 9.6 forbids it).
+ */
+export function endAfter({ socket }: IncomingMessage, response: ServerResponse): void {
+  response.shouldKeepAlive = false
+  ended.add(socket)
+  socket.once('close', () => ended.delete(socket))
+}
+
+/**
+ * Whether a request asks to go on in another protocol. node:http reads such a message as one request, as it may
+ * (RFC 9110 section 7.8), but then drops what came behind it in the same packet and goes on with the next.
+ */
+export function wantsUpgrade({ headers }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined && /\bupgrade\b/i.test(headers.connection ?? '')
+}
+
+/** Whether the last answer on the connection of this request was that to an earlier one. */
+export function isEnded({ socket }: IncomingMessage): boolean {
+  return ended.size > 0 && ended.has(socket)
+}
+
+/**
  * Closes the connection of a request that was answered before its body had arrived, so that the client
  * still sees the answer. Closing at once would reset the connection while the client is writing, and the
  * reset can overtake the answer; so our side is closed, and theirs read and thrown away for a while (RFC
  * 9112 section 9.6).
  */
-export function lingerOnClose(request: IncomingMessage): void {
+export function lingerOnClose(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request
+  endAfter(request, response)
   // What node:http calls on a connection whose last answer has been written.
   socket.destroySoon = () => {
     linger(socket)

@@ -1,10 +1,10 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { problems, toProblemDocument, type Problem } from '../errors/index.ts'
-import { newRequestId } from '../context/index.ts'
+import { problems } from '../errors/index.ts'
 import type { Dispatcher } from './dispatch.ts'
-import { isDraining, linger } from './linger.ts'
+import { isDraining } from './linger.ts'
+import { unknownMethod, whyRefused, writeRefusal, type ParserError } from './refused.ts'
 
 export interface ServerLimits {
   /** Bytes of request line and headers together; 431 beyond it. */
@@ -54,56 +54,18 @@ export function createHttpServer(dispatcher: Dispatcher, limits: ServerLimits = 
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     dispatcher.refuse(request, response, problems.expectationFailed('Only "100-continue" can be expected.')),
   )
-  server.on('connect', (_request, socket) => {
-    refuse(
-      problems.methodNotAllowed('This server is not a proxy.', { headers: { allow: SERVER_METHODS } }),
-      socket,
-    )
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    if (!dispatcher.breakOff(socket, undefined)) writeRefusal(unknownMethod(), socket)
   })
   const refused = new WeakSet<Duplex>()
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  server.on('clientError', (error: ParserError, socket: Socket) => {
     // The parser complains again about each further packet of a connection that it gave up.
     if (refused.has(socket)) return
     refused.add(socket)
-    const problem = whyRefused(error.code)
+    const problem = whyRefused(error)
     if (error.code === 'ECONNRESET' || !socket.writable || isDraining(socket)) socket.destroy()
     else if (!dispatcher.breakOff(socket, error.code === 'HPE_INVALID_EOF_STATE' ? undefined : problem))
-      refuse(problem, socket)
+      writeRefusal(problem, socket)
   })
   return server
-}
-
-/** What some path of the server may answer to: `Allow` where there is no path. */
-const SERVER_METHODS = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'
-
-function refuse(problem: Problem, socket: Duplex): void {
-  const content = JSON.stringify(toProblemDocument(problem, newRequestId()))
-  const own = Object.entries(problem.headers ?? {}).map(([name, value]) => `${name}: ${value}`)
-  socket.write(
-    [
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-      'Content-Type: application/problem+json',
-      `Content-Length: ${Buffer.byteLength(content)}`,
-      'Cache-Control: no-store',
-      `Date: ${new Date().toUTCString()}`,
-      ...own,
-      'Connection: close',
-      '',
-      content,
-    ].join('\r\n'),
-  )
-  linger(socket)
-}
-
-function whyRefused(code: string | undefined): Problem {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return problems.headersTooLarge()
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return problems.contentTooLarge('The extensions of a chunk are too long.')
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return problems.requestTimeout()
-    default:
-      return problems.badRequest('The message is not valid HTTP.')
-  }
 }

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { Problem, problems } from '../errors/index.ts'
-import type { Found } from '../routing/index.ts'
+import { METHODS, type Found } from '../routing/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
+import { unknownMethod } from './refused.ts'
 
 /** Why a request has no route: what is wrong with its target or itself, or what the router says. */
 export type Unmatched = 'malformed' | 'too-long' | Problem | Exclude<Found<unknown>, { kind: 'match' }>
@@ -61,6 +62,8 @@ function whyUnmatched(
   allow: readonly string[] | undefined,
 ): Problem {
   if (unmatched instanceof Problem) return unmatched
+  // RFC 9110 section 9.1: 405 is about a method that works elsewhere.
+  if (!IMPLEMENTED.has(context.method)) return unknownMethod()
   if (allow !== undefined) {
     return problems.methodNotAllowed(`${context.path} answers to ${allow.join(', ')}.`, {
       headers: { allow: allow.join(', ') },
@@ -70,3 +73,5 @@ function whyUnmatched(
   const malformed = unmatched === 'malformed' || unmatched.kind === 'malformed'
   return malformed ? problems.badRequest('The path is not validly encoded.') : problems.notFound()
 }
+
+const IMPLEMENTED: ReadonlySet<string> = new Set([...METHODS, 'HEAD', 'OPTIONS'])
