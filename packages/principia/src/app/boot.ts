@@ -3,7 +3,14 @@ import type { Logger } from 'pino'
 import { loadConfig, readEnvironment, type Environment } from '../config/index.ts'
 import type { Log, Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
-import { compileCompression, compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
+import {
+  compileCompression,
+  compileCors,
+  compileProxies,
+  createDispatcher,
+  type Dispatcher,
+  type ReadForwarded,
+} from '../http/index.ts'
 import {
   createLogger,
   createMetrics,
@@ -67,6 +74,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const served = expandVersions(app.routes, versioning)
   const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
   const pipeline = pipelineSettings(app.spec)
+  const proxies = readProxies(standard.config)
   const unknown = unknownSettings(app, fromFile)
   const definitions = { ...app.spec.services, ...options.services }
   const ofServices = Object.values(definitions).flatMap((service) => service.mistakes?.(env) ?? [])
@@ -74,6 +82,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     ...[
       ...standard.mistakes,
       ...portMistakes(standard.config),
+      ...proxies.mistakes,
       ...own.mistakes,
       ...ofServices,
       ...unknown,
@@ -104,6 +113,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...Object.fromEntries(services.map(({ name, instance }) => [name, instance])),
       config: own.config,
     },
+    forwarded: proxies.forwarded,
     logRequests: true,
     versioning,
   })
@@ -151,6 +161,19 @@ function portMistakes({ HOST, PORT, MANAGEMENT_HOST, MANAGEMENT_PORT }: Standard
   return PORT !== 0 && management === PORT && MANAGEMENT_HOST === HOST
     ? [`MANAGEMENT_PORT must be another than PORT; both are ${PORT}`]
     : []
+}
+
+function readProxies({ TRUSTED_PROXIES: trusted, PROXY_HEADERS: fields }: StandardSettings): {
+  forwarded?: ReadForwarded
+  mistakes: string[]
+} {
+  if (trusted === undefined || fields === undefined) return { mistakes: [] }
+  try {
+    return { forwarded: compileProxies(trusted, fields), mistakes: [] }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return { mistakes: [`TRUSTED_PROXIES: ${error.message}`] }
+  }
 }
 
 function terminalFormat(): 'json' | 'pretty' {

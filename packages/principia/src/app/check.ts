@@ -170,6 +170,8 @@ const TAKEN = new Set([
   'response',
   'routeHeaders',
   'answerFormat',
+  'forwarded',
+  'targetHost',
   'params',
   'query',
   'headers',

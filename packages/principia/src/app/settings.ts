@@ -26,6 +26,17 @@ export const standardSettings = defineConfig({
       description: 'the port of health, metrics and inspector; PORT + 1 unless set',
     }),
   ),
+  TRUSTED_PROXIES: t.Optional(
+    t.String({
+      minLength: 1,
+      description:
+        'whose word on the client is taken: addresses, networks such as 10.0.0.0/8, loopback, private, link-local',
+    }),
+  ),
+  PROXY_HEADERS: t.Union([t.Literal('x-forwarded'), t.Literal('forwarded')], {
+    default: 'x-forwarded',
+    description: 'what trusted proxies write: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239)',
+  }),
   LOG_LEVEL: t.Union(
     [t.Literal('debug'), t.Literal('info'), t.Literal('warn'), t.Literal('error'), t.Literal('silent')],
     { default: 'info', description: 'the least important lines that are written' },

@@ -9,6 +9,11 @@ const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/
 
 let knownHost = ''
 
+/** Whether a text can be a host with or without a port. */
+export function isHost(text: string): boolean {
+  return HOST.test(text)
+}
+
 /**
  * Whether a request is one at all: what HTTP demands of every request, whatever it asks for, and
  * node:http's parser lets through. Gives why not.
@@ -35,7 +40,7 @@ export function whyInadmissible(request: IncomingMessage): Problem | undefined {
   if (hosts !== 1) return problems.badRequest('A request has one Host header, and no more.')
   const host = headers.host ?? ''
   if (host === knownHost) return undefined
-  if (!HOST.test(host)) return problems.badRequest('The Host header does not name a host.')
+  if (!isHost(host)) return problems.badRequest('The Host header does not name a host.')
   knownHost = host
   return undefined
 }

@@ -23,6 +23,7 @@ import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
 import { endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
+import type { ReadForwarded } from './proxies.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { versionHeaders, versionProblem, versionVary } from './versions.ts'
@@ -33,6 +34,8 @@ export interface DispatchSettings extends PipelineSettings {
   readonly ring: TraceRing
   /** Added to every context under their names. */
   readonly services: Readonly<Record<string, unknown>>
+  /** Finds the client behind trusted proxies, where there are any. */
+  readonly forwarded?: ReadForwarded | undefined
   /** Whether each request leaves a log line. */
   readonly logRequests: boolean
   /** How requests name the version that they want, where routes have versions. */
@@ -78,7 +81,7 @@ interface Served {
  * @throws TypeError when a route's declaration makes no sense.
  */
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
-  const { logger, metrics, ring, versioning } = settings
+  const { logger, metrics, ring, forwarded, versioning } = settings
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
@@ -120,6 +123,16 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     log?.(trace)
   }
 
+  const begin = (request: IncomingMessage, response: ServerResponse, path: string) => {
+    const context = new Context(request, path, logger)
+    if (forwarded !== undefined) {
+      context.forwarded = forwarded(request)
+      if (context.forwarded !== undefined) context.trace.remoteAddress = context.forwarded.address
+    }
+    inFlight.set(context, response)
+    return context
+  }
+
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     if (isEnded(request)) return
     const why = whyInadmissible(request)
@@ -147,8 +160,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   }
 
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
-    const context = new Context(request, target.path, logger)
-    inFlight.set(context, response)
+    const context = begin(request, response, target.path)
+    if (target.host !== undefined) context.targetHost = target.host
     const found = findTarget(context)
     if (found.kind !== 'match') {
       response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
@@ -173,8 +186,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     response: ServerResponse,
     why: Problem | 'malformed' | 'too-long',
   ) => {
-    const context = new Context(request, '', logger)
-    inFlight.set(context, response)
+    const context = begin(request, response, '')
     response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
     runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
   }
