@@ -8,6 +8,7 @@ import {
   compileCors,
   compileProxies,
   createDispatcher,
+  readCredentials,
   type Dispatcher,
   type ReadForwarded,
 } from '../http/index.ts'
@@ -73,7 +74,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const { versioning } = app.spec
   const served = expandVersions(app.routes, versioning)
   const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
-  const pipeline = pipelineSettings(app.spec)
+  const pipeline = pipelineSettings(app.spec, mayBeSecure(standard.config))
   const proxies = readProxies(standard.config)
   const unknown = unknownSettings(app, fromFile)
   const definitions = { ...app.spec.services, ...options.services }
@@ -83,6 +84,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...standard.mistakes,
       ...portMistakes(standard.config),
       ...proxies.mistakes,
+      ...tlsMistakes(standard.config),
       ...own.mistakes,
       ...ofServices,
       ...unknown,
@@ -161,6 +163,25 @@ function portMistakes({ HOST, PORT, MANAGEMENT_HOST, MANAGEMENT_PORT }: Standard
   return PORT !== 0 && management === PORT && MANAGEMENT_HOST === HOST
     ? [`MANAGEMENT_PORT must be another than PORT; both are ${PORT}`]
     : []
+}
+
+/** Whether any request can have come over https, as far as it can be known here. */
+function mayBeSecure({ TLS_CERT, TRUSTED_PROXIES }: StandardSettings): boolean {
+  return TLS_CERT !== undefined || TRUSTED_PROXIES !== undefined
+}
+
+function tlsMistakes({ TLS_CERT: cert, TLS_KEY: key }: StandardSettings): string[] {
+  if (cert === undefined && key === undefined) return []
+  if (cert === undefined || key === undefined) {
+    const [given, missing] = cert === undefined ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY']
+    return [`${missing} must be set as well: ${given} is, and a certificate and its key belong together`]
+  }
+  try {
+    readCredentials(cert, key)
+    return []
+  } catch (error) {
+    return [`TLS_CERT, TLS_KEY: ${error instanceof Error ? error.message : String(error)}`]
+  }
 }
 
 function readProxies({ TRUSTED_PROXIES: trusted, PROXY_HEADERS: fields }: StandardSettings): {

@@ -26,6 +26,16 @@ export const standardSettings = defineConfig({
       description: 'the port of health, metrics and inspector; PORT + 1 unless set',
     }),
   ),
+  TLS_CERT: t.Optional(
+    t.String({
+      minLength: 1,
+      description:
+        'a file with the certificate and its chain, as PEM; with it the app speaks HTTP/2 and HTTP/1.1 over TLS',
+    }),
+  ),
+  TLS_KEY: t.Optional(
+    t.String({ minLength: 1, description: "a file with the certificate's private key, as PEM" }),
+  ),
   TRUSTED_PROXIES: t.Optional(
     t.String({
       minLength: 1,

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { problems, type Problem } from '../errors/index.ts'
+import { streamOf } from './http2.ts'
 
 /** Header fields that a request may have. */
 const MAX_FIELDS = 200
@@ -20,6 +21,7 @@ export function isHost(text: string): boolean {
  */
 export function whyInadmissible(request: IncomingMessage): Problem | undefined {
   const { rawHeaders, headers } = request
+  if (streamOf(request) !== undefined) return whyInadmissible2(request)
   if (request.httpVersionMajor !== 1) return problems.versionNotSupported('This server speaks HTTP/1.1.')
   if (rawHeaders.length > MAX_FIELDS * 2) {
     return problems.headersTooLarge(`A request may have ${MAX_FIELDS} header fields at most.`)
@@ -58,4 +60,19 @@ function whyUnframed({ headers, httpVersionMinor }: IncomingMessage): Problem | 
   return /[ \t,]chunked$/.test(codings)
     ? problems.notImplemented('Of the transfer codings only "chunked" is understood.')
     : problems.badRequest('The last transfer coding of a request is "chunked".')
+}
+
+/** What nghttp2 has not looked at already: the connection's fields, lengths and pseudo-header fields are its part. */
+function whyInadmissible2({ rawHeaders, headers }: IncomingMessage): Problem | undefined {
+  if (rawHeaders.length > MAX_FIELDS * 2) {
+    return problems.headersTooLarge(`A request may have ${MAX_FIELDS} header fields at most.`)
+  }
+  // RFC 9113 section 8.3.1: a Host that says something else than ":authority" makes the request malformed.
+  const authority = headers[':authority']
+  const host = headers.host ?? ''
+  if (authority !== undefined && authority !== host) {
+    return problems.badRequest('The Host header differs from ":authority".')
+  }
+  if (host === '' || !isHost(host)) return problems.badRequest('The authority does not name a host.')
+  return undefined
 }

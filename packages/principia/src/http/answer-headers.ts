@@ -22,6 +22,9 @@ export function headersOf(
 ): string[] {
   const security = answer.type.startsWith('text/html') ? settings.security.page : settings.security.data
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
+  const { hsts } = settings.security
+  // RFC 6797 section 7.2: not over a connection that anybody may have changed.
+  if (hsts !== undefined && context.secure) headers.push('Strict-Transport-Security', hsts)
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
   if (context.routeHeaders !== undefined) writeRouteHeaders(context.routeHeaders, headers)
   if (settings.cors !== undefined) settings.cors.write(context.request.headers.origin, headers)
@@ -100,7 +103,7 @@ function flatten(headers: NonNullable<Answer['headers']>, into: string[], fields
 }
 
 /** An answer that says one of these itself knows better: two would contradict each other. */
-const SECURITY_NAMES = new Set(namesOf(securityHeaders({ hstsMaxAge: 1 }).page))
+const SECURITY_NAMES = new Set([...namesOf(securityHeaders().page), 'strict-transport-security'])
 
 function namesOf(headers: FlatHeaders): string[] {
   return headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())

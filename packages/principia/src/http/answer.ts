@@ -7,7 +7,7 @@ import {
   type Representation,
   toRepresentation,
 } from '../routing/index.ts'
-import type { FlatHeaders } from '../security/index.ts'
+import type { SecurityHeaders } from '../security/index.ts'
 import { headersOf, writeValidators } from './answer-headers.ts'
 import { hasBody } from './body.ts'
 import { partial } from './byteranges.ts'
@@ -18,13 +18,13 @@ import type { RequestContext } from './context.ts'
 import type { Cors } from './cors.ts'
 import { encodeWhole } from './encode-whole.ts'
 import { checkTag, entityTag } from './etag.ts'
-import { canDrain, endAfter, lingerOnClose } from './linger.ts'
+import { endAfter, leaveBody } from './linger.ts'
 import { selectRanges, type ByteRange } from './ranges.ts'
 import { discard, exactly, writeStream } from './stream.ts'
 
 /** What every answer of an app shares, made once at start. */
 export interface AnswerSettings {
-  readonly security: { readonly page: FlatHeaders; readonly data: FlatHeaders }
+  readonly security: SecurityHeaders
   readonly cors: Cors | undefined
   readonly compression: Compression | undefined
   /** What a success says to caches where its handler says nothing. */
@@ -112,7 +112,7 @@ function writeSelected(
 ): void | Promise<void> {
   const { method, request } = context
   const { status } = answer
-  if (hasBody(request) && !request.complete && !canDrain(request)) lingerOnClose(request, response)
+  if (hasBody(request) && !request.complete) leaveBody(request, response)
   if (settings.connections.closing) endAfter(request, response)
   const atHand = typeof content === 'string' || content instanceof Uint8Array ? content : undefined
   const size = content === undefined ? 0 : atHand === undefined ? undefined : sizeOf(atHand)

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { runInScope } from '../context/index.ts'
@@ -21,7 +22,8 @@ import { RequestContext } from './context.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
-import { endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
+import { streamOf } from './http2.ts'
+import { closeUnread, endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
 import type { ReadForwarded } from './proxies.ts'
 import { splitTarget, type Target } from './target.ts'
@@ -55,6 +57,8 @@ export interface Dispatcher {
    * @returns false where nothing was under way
    */
   readonly breakOff: (socket: Socket, problem: Problem | undefined) => boolean
+  /** Answers the request of a stream with a problem, whatever it is at. */
+  readonly giveUp: (stream: Http2Stream, problem: Problem) => void
   /** Requests that have arrived and are not fully answered. */
   readonly inFlight: () => number
   /** Resolves when nothing is in flight. */
@@ -199,7 +203,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
     context.abort(problem)
-    writeFailure(context, response, problem, settings)
+    if (response.writableEnded) closeUnread(context.request, response)
+    else writeFailure(context, response, problem, settings)
   }
 
   const expireAfter = watchDeadlines(inFlight, expire)
@@ -220,10 +225,19 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     return true
   }
 
+  const giveUp = (stream: Http2Stream, problem: Problem) => {
+    for (const [context, response] of inFlight) {
+      if (streamOf(context.request) !== stream) continue
+      context.abort(problem)
+      writeFailure(context, response, problem, settings)
+    }
+  }
+
   return {
     serve,
     refuse,
     breakOff,
+    giveUp,
     inFlight: () => inFlight.size,
     drain() {
       settings.connections.closing = true

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { constants } from 'node:http2'
 import type { Duplex } from 'node:stream'
+import { cancelUpload, streamOf } from './http2.ts'
 
 /** Milliseconds for which a refused upload is still read after the answer: in all, and without a byte. */
 const LINGER_TIME = 10_000
@@ -14,7 +16,10 @@ const ended = new Set<Duplex>()
  * Makes the answer to this request the last one on its connection: what was sent behind the request is not
  * even looked at (RFC 9112 section 9.6 forbids it).
  */
-export function endAfter({ socket }: IncomingMessage, response: ServerResponse): void {
+export function endAfter(request: IncomingMessage, response: ServerResponse): void {
+  // Over HTTP/2 requests do not follow one another; a connection ends with a GOAWAY frame.
+  if (streamOf(request) !== undefined) return
+  const { socket } = request
   response.shouldKeepAlive = false
   ended.add(socket)
   socket.once('close', () => ended.delete(socket))
@@ -33,6 +38,27 @@ export function isEnded({ socket }: IncomingMessage): boolean {
   return ended.size > 0 && ended.has(socket)
 }
 
+/** Milliseconds in which a client that has an answer waiting for it reads at least some of it. */
+const READ_PATIENCE = 10_000
+
+/** Closes the connection, or the stream, of a client that does not read its answer any more. */
+export function closeUnread(request: IncomingMessage, response: ServerResponse): void {
+  const stream = streamOf(request)
+  if (stream !== undefined) stream.setTimeout(READ_PATIENCE, () => stream.close(constants.NGHTTP2_CANCEL))
+  // An answer that waits for its turn behind another one has no socket yet.
+  else response.socket?.setTimeout(READ_PATIENCE)
+}
+
+/**
+ * Leaves a body that is still on its way: where the rest is short it is read, otherwise nothing more is, once
+ * the answer has been written.
+ */
+export function leaveBody(request: IncomingMessage, response: ServerResponse): void {
+  const stream = streamOf(request)
+  if (stream !== undefined) cancelUpload(stream)
+  else if (!canDrain(request)) lingerOnClose(request, response)
+}
+
 /**
  * Closes the connection of a request that was answered before its body had arrived, so that the client
  * still sees the answer. Closing at once would reset the connection while the client is writing, and the
@@ -40,6 +66,7 @@ export function isEnded({ socket }: IncomingMessage): boolean {
  * 9112 section 9.6).
  */
 export function lingerOnClose(request: IncomingMessage, response: ServerResponse): void {
+  if (streamOf(request) !== undefined) return
   const { socket } = request
   endAfter(request, response)
   // What node:http calls on a connection whose last answer has been written.
@@ -76,7 +103,7 @@ const drained = new WeakMap<Duplex, IncomingMessage>()
  * Whether the connection can be kept although the body of its request was not read: the rest is short,
  * and it is known to come. A client that waits for "100 Continue" may well not send it.
  */
-export function canDrain(request: IncomingMessage): boolean {
+function canDrain(request: IncomingMessage): boolean {
   const { 'content-length': length, expect } = request.headers
   if (length === undefined || Number(length) > SMALL_BODY || expect !== undefined) return false
   if (request.readableFlowing !== null) return false

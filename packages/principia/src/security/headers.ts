@@ -24,11 +24,21 @@ const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 /** Header names and values in turn, as `writeHead` takes them. */
 export type FlatHeaders = readonly string[]
 
+/** The security headers of an app. */
+export interface SecurityHeaders {
+  /** Of answers that are HTML pages. */
+  readonly page: FlatHeaders
+  /** Of all others. */
+  readonly data: FlatHeaders
+  /** The value of `Strict-Transport-Security` for answers over https. */
+  readonly hsts: string | undefined
+}
+
 /**
  * The security headers, made once at start: for answers that are HTML pages, and for all others.
  * The set follows the OWASP Secure Headers Project.
  */
-export function securityHeaders(options: SecurityOptions = {}): { page: FlatHeaders; data: FlatHeaders } {
+export function securityHeaders(options: SecurityOptions = {}): SecurityHeaders {
   const { contentSecurityPolicy = PAGE_POLICY, hstsMaxAge = 63_072_000 } = options
   const common = [
     'X-Content-Type-Options',
@@ -41,10 +51,10 @@ export function securityHeaders(options: SecurityOptions = {}): { page: FlatHead
     'same-origin',
     'X-Frame-Options',
     'DENY',
-    ...(hstsMaxAge > 0 ? ['Strict-Transport-Security', `max-age=${hstsMaxAge}; includeSubDomains`] : []),
   ]
   return {
     page: ['Content-Security-Policy', contentSecurityPolicy, ...common],
     data: ['Content-Security-Policy', DATA_POLICY, ...common],
+    hsts: hstsMaxAge > 0 ? `max-age=${hstsMaxAge}; includeSubDomains` : undefined,
   }
 }

@@ -1,3 +1,3 @@
-export { securityHeaders, type FlatHeaders, type SecurityOptions } from './headers.ts'
+export { securityHeaders, type SecurityHeaders, type FlatHeaders, type SecurityOptions } from './headers.ts'
 export { createLimiter, parseLimit, type Limit, type Verdict } from './limit.ts'
 export { networkOf } from './network.ts'
