@@ -3,15 +3,7 @@ import type { Logger } from 'pino'
 import { loadConfig, readEnvironment, type Environment } from '../config/index.ts'
 import type { Log, Service } from '../context/index.ts'
 import { EXIT, StartFault } from '../errors/index.ts'
-import {
-  compileCompression,
-  compileCors,
-  compileProxies,
-  createDispatcher,
-  readCredentials,
-  type Dispatcher,
-  type ReadForwarded,
-} from '../http/index.ts'
+import { compileCompression, compileCors, createDispatcher, type Dispatcher } from '../http/index.ts'
 import {
   createLogger,
   createMetrics,
@@ -25,6 +17,7 @@ import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
 import { openStores } from './idempotency.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
+import { mayBeSecure, readProxies, tlsMistakes } from './edge.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -163,38 +156,6 @@ function portMistakes({ HOST, PORT, MANAGEMENT_HOST, MANAGEMENT_PORT }: Standard
   return PORT !== 0 && management === PORT && MANAGEMENT_HOST === HOST
     ? [`MANAGEMENT_PORT must be another than PORT; both are ${PORT}`]
     : []
-}
-
-/** Whether any request can have come over https, as far as it can be known here. */
-function mayBeSecure({ TLS_CERT, TRUSTED_PROXIES }: StandardSettings): boolean {
-  return TLS_CERT !== undefined || TRUSTED_PROXIES !== undefined
-}
-
-function tlsMistakes({ TLS_CERT: cert, TLS_KEY: key }: StandardSettings): string[] {
-  if (cert === undefined && key === undefined) return []
-  if (cert === undefined || key === undefined) {
-    const [given, missing] = cert === undefined ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY']
-    return [`${missing} must be set as well: ${given} is, and a certificate and its key belong together`]
-  }
-  try {
-    readCredentials(cert, key)
-    return []
-  } catch (error) {
-    return [`TLS_CERT, TLS_KEY: ${error instanceof Error ? error.message : String(error)}`]
-  }
-}
-
-function readProxies({ TRUSTED_PROXIES: trusted, PROXY_HEADERS: fields }: StandardSettings): {
-  forwarded?: ReadForwarded
-  mistakes: string[]
-} {
-  if (trusted === undefined || fields === undefined) return { mistakes: [] }
-  try {
-    return { forwarded: compileProxies(trusted, fields), mistakes: [] }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return { mistakes: [`TRUSTED_PROXIES: ${error.message}`] }
-  }
 }
 
 function terminalFormat(): 'json' | 'pretty' {

@@ -62,11 +62,19 @@ function whyUnframed({ headers, httpVersionMinor }: IncomingMessage): Problem | 
     : problems.badRequest('The last transfer coding of a request is "chunked".')
 }
 
+/** Bytes of fields that a request over HTTP/2 may have, uncompressed: as many as HTTP/1.1's `DEFAULT_LIMITS.headers`. */
+const MAX_FIELD_SECTION = 16_384
+
 /** What nghttp2 has not looked at already: the connection's fields, lengths and pseudo-header fields are its part. */
 function whyInadmissible2({ rawHeaders, headers }: IncomingMessage): Problem | undefined {
   if (rawHeaders.length > MAX_FIELDS * 2) {
     return problems.headersTooLarge(`A request may have ${MAX_FIELDS} header fields at most.`)
   }
+  // RFC 9113 section 6.5.2: the size of a field is that of its name and value, and 32. The limit that our settings
+  // announce is only advice to the peer.
+  let size = rawHeaders.length * 16
+  for (const text of rawHeaders) size += text.length
+  if (size > MAX_FIELD_SECTION) return problems.headersTooLarge()
   // RFC 9113 section 8.3.1: a Host that says something else than ":authority" makes the request malformed.
   const authority = headers[':authority']
   const host = headers.host ?? ''

@@ -38,15 +38,26 @@ export function isEnded({ socket }: IncomingMessage): boolean {
   return ended.size > 0 && ended.has(socket)
 }
 
-/** Milliseconds in which a client that has an answer waiting for it reads at least some of it. */
-const READ_PATIENCE = 10_000
+/** Milliseconds in which a client that has an answer waiting for it reads some of it, and all of it. */
+const READ_QUIET = 5000
+const READ_TIME = 60_000
 
-/** Closes the connection, or the stream, of a client that does not read its answer any more. */
+/** Closes the connection, or the stream, of a client that does not read its answer any more, or only by drops. */
 export function closeUnread(request: IncomingMessage, response: ServerResponse): void {
   const stream = streamOf(request)
-  if (stream !== undefined) stream.setTimeout(READ_PATIENCE, () => stream.close(constants.NGHTTP2_CANCEL))
+  const cancel = () =>
+    stream === undefined ? request.socket.destroy() : stream.close(constants.NGHTTP2_CANCEL)
+  const whole = setTimeout(cancel, READ_TIME).unref()
+  response.once('close', () => clearTimeout(whole))
+  if (stream !== undefined) {
+    stream.setTimeout(READ_QUIET, cancel)
+    return
+  }
   // An answer that waits for its turn behind another one has no socket yet.
-  else response.socket?.setTimeout(READ_PATIENCE)
+  const { socket } = response
+  socket?.setTimeout(READ_QUIET)
+  // Before node:http begins to count the time until the next request.
+  response.prependOnceListener('finish', () => socket?.setTimeout(0))
 }
 
 /**

@@ -97,7 +97,7 @@ function watchSession(session: ServerHttp2Session, limits: ServerLimits): void {
     stream.once('close', () => open--)
   })
   session.on('timeout', () => {
-    if (open === 0) session.close()
+    if (open === 0) session.destroy()
     else session.setTimeout(limits.keepAliveTimeout)
   })
   session.setTimeout(limits.headersTimeout)
