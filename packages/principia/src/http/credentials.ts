@@ -1,5 +1,5 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { createPrivateKey, hash, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { SecureContextOptions, Server } from 'node:tls'
 import type { Log } from '../context/index.ts'
 
@@ -65,27 +65,39 @@ export interface WatchOptions {
  * Gives a server its certificate anew when the files change. Connections that are open go on with the old one. New
  * files that are no good are reported, and the old certificate is kept.
  *
- * The files are looked at now and then: those of a Kubernetes secret are links that are replaced as a whole, which
- * nobody who watches a file is told of.
+ * The files are read now and then, and compared: those of a Kubernetes secret are links that are replaced as a
+ * whole, which nobody who watches a file is told of.
  *
  * @returns how to stop
  */
 export function watchCredentials(server: Server, watched: WatchOptions): () => void {
-  const { certFile, keyFile, options, log, interval = LOOK } = watched
-  let current = watched.credentials
-  const renew = () => {
+  const { certFile, keyFile, credentials, options, log, interval = LOOK } = watched
+  let known = hashOf(credentials.cert, credentials.key)
+  const look = () => {
+    const found = hashOfFiles(certFile, keyFile)
+    if (found === known) return
+    // Also of what turns out to be no good, so that it is reported once.
+    known = found
     try {
-      const next = readCredentials(certFile, keyFile)
-      if (next.cert.equals(current.cert) && next.key.equals(current.key)) return
-      server.setSecureContext({ ...options, cert: next.cert, key: next.key })
-      current = next
-      log.info({ until: next.until.toISOString() }, 'took the new certificate')
+      const { cert, key, until } = readCredentials(certFile, keyFile)
+      server.setSecureContext({ ...options, cert, key })
+      log.info({ until: until.toISOString() }, 'took the new certificate')
     } catch (error) {
       log.error({ err: error }, 'kept the old certificate, since the new one is no good')
     }
   }
-  for (const file of [certFile, keyFile]) watchFile(file, { interval, persistent: false }, renew)
-  return () => {
-    for (const file of [certFile, keyFile]) unwatchFile(file, renew)
+  const timer = setInterval(look, interval).unref()
+  return () => clearInterval(timer)
+}
+
+function hashOf(cert: Buffer, key: Buffer): string {
+  return hash('sha256', Buffer.concat([cert, key]))
+}
+
+function hashOfFiles(certFile: string, keyFile: string): string {
+  try {
+    return hashOf(readFileSync(certFile), readFileSync(keyFile))
+  } catch {
+    return 'unreadable'
   }
 }
