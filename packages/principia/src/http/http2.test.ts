@@ -12,7 +12,7 @@ import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defineAccess, media, problems, reply, route, t } from '../index.ts'
+import { defineAccess, file, media, problems, reply, route, t } from '../index.ts'
 import { QUIET_ENV, nextRecord, startQuiet, targetRoutes } from './fixtures/app.ts'
 import { canCertify, makeCertificate, type TestCertificate } from './fixtures/certificate.ts'
 
@@ -36,6 +36,11 @@ const routes = [
     remoteAddress,
   })),
   route('GET /cookies', { access: 'public' }, () => reply(200, 'two', { 'set-cookie': ['a=1', 'b=2'] })),
+  route('GET /hinted', { access: 'public' }, ({ earlyHints }) => {
+    earlyHints({ link: '</app.css>; rel=preload; as=style' })
+    return { text: 'x'.repeat(5000) }
+  }),
+  route('GET /file', { access: 'public' }, () => file(import.meta.filename)),
   route('GET /wait', { access: 'public' }, ({ signal }) => {
     signal.addEventListener('abort', () => inside.resolve(signal.reason))
     begun.resolve()
@@ -223,6 +228,21 @@ describe.skipIf(!canCertify)('over HTTP/2', () => {
     // Not `close`, which would end the upload in good order first.
     request.write('[1,2]', () => request.destroy())
     expect(await recorded).toMatchObject({ status: 499, aborted: true })
+  })
+
+  it('sends early hints, compresses, and gives parts of files', async () => {
+    const request = begin({
+      ':path': '/hinted',
+      'sec-fetch-mode': 'navigate',
+      'accept-encoding': 'gzip',
+    })
+    request.end()
+    const hinted = once(request, 'headers')
+    const { headers } = await finish(request)
+    expect((await hinted)[0]).toMatchObject({ ':status': 103, link: '</app.css>; rel=preload; as=style' })
+    expect(headers['content-encoding']).toBe('gzip')
+    const part = await ask({ ':path': '/file', range: 'bytes=0-5' })
+    expect([part.status, part.body]).toEqual([206, 'import'])
   })
 
   it('answers 503 at the deadline', async () => {
