@@ -188,12 +188,12 @@ const hosts: Attack[] = [
   ['a space', 400, message('GET /hello HTTP/1.1', 'Host: test other')],
   ['none for an absolute target', 400, message('GET http://test/hello HTTP/1.1')],
   ['two for an absolute target', 400, message('GET http://test/hello HTTP/1.1', 'Host: test', 'Host: test')],
-  ['none for HTTP/1.2', 505, message('GET /hello HTTP/1.2')],
 ]
 
 const startLines: Attack[] = [
   ['HTTP/0.9', 400, 'GET /hello\r\n'],
   ['a version of 0.9', 505, message('GET /hello HTTP/0.9', 'Host: test')],
+  ['a version of 1.2', 505, message('GET /hello HTTP/1.2', 'Host: test')],
   ['a version of 2.0', 505, message('GET /hello HTTP/2.0', 'Host: test')],
   ['a version of 3.0', 505, message('GET /hello HTTP/3.0', 'Host: test')],
   ['a version of two digits', 400, message('GET /hello HTTP/1.10', 'Host: test')],
