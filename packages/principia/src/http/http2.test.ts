@@ -12,7 +12,7 @@ import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defineAccess, file, media, problems, reply, route, t } from '../index.ts'
+import { defineAccess, file, media, problems, reply, route, stream, t } from '../index.ts'
 import { QUIET_ENV, nextRecord, startQuiet, targetRoutes } from './fixtures/app.ts'
 import { canCertify, makeCertificate, type TestCertificate } from './fixtures/certificate.ts'
 
@@ -25,7 +25,7 @@ const nobody = defineAccess('nobody', {
     throw problems.unauthorized()
   },
 })
-const stream = { 200: media('application/octet-stream') }
+const octets = { 200: media('application/octet-stream') }
 const anything = t.Unknown()
 
 const routes = [
@@ -36,6 +36,14 @@ const routes = [
     remoteAddress,
   })),
   route('GET /cookies', { access: 'public' }, () => reply(200, 'two', { 'set-cookie': ['a=1', 'b=2'] })),
+  route('POST /streamed', { access: 'public', body: stream() }, async ({ body }) => {
+    begun.resolve()
+    try {
+      inside.resolve((await buffer(body)).length)
+    } catch (error) {
+      inside.resolve(error)
+    }
+  }),
   route('GET /hinted', { access: 'public' }, ({ earlyHints }) => {
     earlyHints({ link: '</app.css>; rel=preload; as=style' })
     return { text: 'x'.repeat(5000) }
@@ -47,8 +55,8 @@ const routes = [
     return inside.promise.then(() => 'released')
   }),
   route('GET /late', { access: 'public', timeout: 50 }, ({ signal }) => once(signal, 'abort')),
-  route('GET /stream', { access: 'public', responses: stream }, () => source),
-  route('GET /large', { access: 'public', responses: stream }, () => Buffer.alloc(5_000_000, 'x')),
+  route('GET /stream', { access: 'public', responses: octets }, () => source),
+  route('GET /large', { access: 'public', responses: octets }, () => Buffer.alloc(5_000_000, 'x')),
   route('POST /upload', { access: 'public', body: anything, bodyLimit: 100_000 }, ({ body }) => ({
     length: JSON.stringify(body).length,
   })),
@@ -228,6 +236,19 @@ describe.skipIf(!canCertify)('over HTTP/2', () => {
     // Not `close`, which would end the upload in good order first.
     request.write('[1,2]', () => request.destroy())
     expect(await recorded).toMatchObject({ status: 499, aborted: true })
+  })
+
+  it.each([false, true])('gives a streamed body to its end, unless it breaks off: %s', async (breaksOff) => {
+    inside = Promise.withResolvers()
+    begun = Promise.withResolvers()
+    const request = begin({ ':method': 'POST', ':path': '/streamed', expect: '100-continue' })
+    await once(request, 'continue')
+    request.write(Buffer.alloc(50_000))
+    await begun.promise
+    if (breaksOff) request.destroy()
+    else request.end(Buffer.alloc(50_000))
+    if (breaksOff) expect(await inside.promise).toMatchObject({ name: 'ClientGone' })
+    else expect(await inside.promise).toBe(100_000)
   })
 
   it('sends early hints, compresses, and gives parts of files', async () => {
