@@ -25,6 +25,7 @@ const commands = {
   types: [
     ['tsc', ['-p', 'book']],
     ['tsc', ['-p', 'docs']],
+    ['tsc', ['-p', 'deploy']],
     ['tsc', ['-p', 'packages/principia']],
     ['tsc', ['-p', 'apps/academy']],
     ['tsc', ['-p', 'apps/web']],

@@ -63,7 +63,8 @@ export async function registerParts(
       overrides: { histogram: { name: 'http_request_duration_seconds', buckets: BUCKETS_IN_SECONDS } },
     },
   })
-  await app.register(helmet)
+  // Over plain http there is no Strict-Transport-Security (RFC 6797 section 7.2).
+  await app.register(helmet, { strictTransportSecurity: false })
   await app.register(cors, { origin: ORIGINS })
   await app.register(rateLimit, {
     max,

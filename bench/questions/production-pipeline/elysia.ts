@@ -46,7 +46,8 @@ const startElysia: StartContestant = async ({ rateLimit: max }) => {
       log.info({ requestId, method: request.method, path, status, duration }, 'request')
       ring.add({ requestId, startedAt, method: request.method, path, route, status, duration })
     })
-    .use(helmet())
+    // Over plain http there is no Strict-Transport-Security (RFC 6797 section 7.2).
+    .use(helmet({ strictTransportSecurity: false }))
     .use(cors({ origin: ORIGINS }))
     .use(rateLimit({ max, duration: 60_000 }))
     .use(bearer())

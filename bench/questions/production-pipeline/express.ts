@@ -75,7 +75,8 @@ const startExpress: StartContestant = async ({ rateLimit: limit }) => {
     })
     next()
   })
-  app.use(helmet())
+  // Over plain http there is no Strict-Transport-Security (RFC 6797 section 7.2).
+  app.use(helmet({ strictTransportSecurity: false }))
   app.use(cors({ origin: ORIGINS }))
   app.use(rateLimit({ windowMs: 60_000, limit, standardHeaders: 'draft-8', legacyHeaders: false }))
   app.post('/quotes', requireToken, express.json(), (request, response) => {

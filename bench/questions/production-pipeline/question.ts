@@ -32,7 +32,6 @@ const ANSWER_HEADERS: Check['headers'] = [
   { anyOf: ['access-control-allow-origin'], matches: /^https:\/\/shop\.example$/ },
   { anyOf: ['vary'], matches: /\borigin\b/i },
   { anyOf: ['content-security-policy'] },
-  { anyOf: ['strict-transport-security'], matches: /max-age=\d{7,}/ },
   { anyOf: ['x-content-type-options'], matches: /^nosniff$/ },
   { anyOf: ['x-frame-options'] },
   { anyOf: ['referrer-policy'] },

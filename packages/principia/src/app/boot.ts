@@ -19,6 +19,7 @@ import { docsRoutes } from './docs.ts'
 import { openStores } from './idempotency.ts'
 import { openCounters } from './limits.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
+import { mayBeSecure, readProxies, tlsMistakes } from './edge.ts'
 import { openShedder } from './shedding.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
@@ -69,7 +70,8 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const { versioning } = app.spec
   const served = expandVersions(app.routes, versioning)
   const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
-  const pipeline = pipelineSettings(app.spec)
+  const pipeline = pipelineSettings(app.spec, mayBeSecure(standard.config))
+  const proxies = readProxies(standard.config)
   const unknown = unknownSettings(app, fromFile)
   const definitions = { ...app.spec.services, ...options.services }
   const ofServices = Object.values(definitions).flatMap((service) => service.mistakes?.(env) ?? [])
@@ -77,6 +79,8 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     ...[
       ...standard.mistakes,
       ...portMistakes(standard.config),
+      ...proxies.mistakes,
+      ...tlsMistakes(standard.config),
       ...own.mistakes,
       ...ofServices,
       ...unknown,
@@ -110,6 +114,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...Object.fromEntries(services.map(({ name, instance }) => [name, instance])),
       config: own.config,
     },
+    forwarded: proxies.forwarded,
     logRequests: true,
     versioning,
     explainCors: settings.NODE_ENV !== 'production',

@@ -182,6 +182,8 @@ const TAKEN = new Set([
   'response',
   'routeHeaders',
   'answerFormat',
+  'forwarded',
+  'targetHost',
   'params',
   'query',
   'headers',

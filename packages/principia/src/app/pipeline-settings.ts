@@ -3,10 +3,15 @@ import type { PipelineSettings } from '../http/compile.ts'
 import { securityHeaders } from '../security/index.ts'
 import type { AppSpec, TimedRequest } from './app.ts'
 
-/** What the pipelines of an app's routes have in common, as far as it is known before anything is started. */
-export function pipelineSettings(spec: AppSpec): PipelineSettings {
+/**
+ * What the pipelines of an app's routes have in common, as far as it is known before anything is started.
+ *
+ * @param secure whether a request can have come over https, as far as the settings tell
+ */
+export function pipelineSettings(spec: AppSpec, secure = true): PipelineSettings {
+  const security = compiledOr(securityHeaders(), () => securityHeaders(spec.security))
   return {
-    security: compiledOr(securityHeaders(), () => securityHeaders(spec.security)),
+    security: secure ? security : { ...security, hsts: undefined },
     // Both are compiled once they have been checked.
     cors: undefined,
     compression: undefined,

@@ -26,6 +26,27 @@ export const standardSettings = defineConfig({
       description: 'the port of health, metrics and inspector; PORT + 1 unless set',
     }),
   ),
+  TLS_CERT: t.Optional(
+    t.String({
+      minLength: 1,
+      description:
+        'a file with the certificate and its chain, as PEM; with it the app speaks HTTP/2 and HTTP/1.1 over TLS',
+    }),
+  ),
+  TLS_KEY: t.Optional(
+    t.String({ minLength: 1, description: "a file with the certificate's private key, as PEM" }),
+  ),
+  TRUSTED_PROXIES: t.Optional(
+    t.String({
+      minLength: 1,
+      description:
+        'whose word on the client is taken: addresses, networks such as 10.0.0.0/8, loopback, private, link-local',
+    }),
+  ),
+  PROXY_HEADERS: t.Union([t.Literal('x-forwarded'), t.Literal('forwarded')], {
+    default: 'x-forwarded',
+    description: 'what trusted proxies write: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239)',
+  }),
   LOG_LEVEL: t.Union(
     [t.Literal('debug'), t.Literal('info'), t.Literal('warn'), t.Literal('error'), t.Literal('silent')],
     { default: 'info', description: 'the least important lines that are written' },

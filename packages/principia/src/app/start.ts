@@ -1,16 +1,22 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import tls from 'node:tls'
 import { EXIT, problems, StartFault } from '../errors/index.ts'
 import {
   compileCompression,
   createDispatcher,
   createHttpServer,
+  createTlsServer,
   DEFAULT_LIMITS,
+  readCredentials,
+  TLS_OPTIONS,
+  watchCredentials,
   type ServerLimits,
+  type TlsServer,
 } from '../http/index.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
-import { drainServer, onSignals, trackSockets } from '../shutdown/index.ts'
+import { drainServer, onSignals, trackConnections } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
 import { bootApp, type BootOptions, type Booted } from './boot.ts'
@@ -43,12 +49,13 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   const { settings, dispatcher, logger } = booted
   const state = { ready: true }
   const management = managementServer(booted, state)
-  const server = createHttpServer(dispatcher, { ...DEFAULT_LIMITS, ...options.limits })
-  const sockets = trackSockets(server)
+  const { server, release } = createServerFor(booted, { ...DEFAULT_LIMITS, ...options.limits })
+  const connections = trackConnections(server)
   try {
     await listen(server, settings.PORT, settings.HOST, 'PORT')
     await listen(management, managementPort(settings), settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT')
   } catch (error) {
+    release()
     server.close()
     management.close()
     await booted.close()
@@ -61,7 +68,10 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
     state.ready = false
     logger.info({ inFlight: dispatcher.inFlight() }, 'stopping')
     if (settings.SHUTDOWN_DELAY > 0) await sleep(settings.SHUTDOWN_DELAY)
-    const inTime = await drainServer(server, sockets, dispatcher, { deadline: settings.SHUTDOWN_DEADLINE })
+    const inTime = await drainServer(server, connections, dispatcher, {
+      deadline: settings.SHUTDOWN_DEADLINE,
+    })
+    release()
     if (!inTime) logger.warn({}, 'some requests did not finish before the deadline and were cut off')
     const orderly = await booted.close()
     management.closeAllConnections()
@@ -71,6 +81,21 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   }
   if (options.handleSignals === true) handleSignals(stop, booted)
   return { url: urlOf(server), managementUrl: urlOf(management), booted, stop }
+}
+
+/** What listens on the app's port: over TLS where there is a certificate, which is renewed as its files are. */
+function createServerFor(
+  { settings, dispatcher, logger }: Booted,
+  limits: ServerLimits,
+): { server: Server | TlsServer; release: () => void } {
+  const { TLS_CERT: certFile, TLS_KEY: keyFile } = settings
+  if (certFile === undefined || keyFile === undefined) {
+    return { server: createHttpServer(dispatcher, limits), release: () => undefined }
+  }
+  const credentials = readCredentials(certFile, keyFile)
+  const server = createTlsServer(dispatcher, credentials, limits)
+  const watched = { certFile, keyFile, credentials, options: TLS_OPTIONS, log: logger }
+  return { server, release: watchCredentials(server, watched) }
 }
 
 function handleSignals(stop: () => Promise<boolean>, { logger }: Booted): void {
@@ -142,7 +167,7 @@ async function probePorts(settings: StandardSettings): Promise<void> {
   }
 }
 
-function listen(server: Server, port: number, host: string, setting: string): Promise<void> {
+function listen(server: NetServer, port: number, host: string, setting: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(whyNotListening(error, port, host, setting))
     server.once('error', fail)
@@ -168,9 +193,9 @@ function whyNotListening(
   return new StartFault(reason, EXIT.unavailable, { cause: error })
 }
 
-function urlOf(server: Server): string {
+function urlOf(server: NetServer): string {
   const { address, port, family } = server.address() as AddressInfo
   const local = address === '127.0.0.1' || address === '0.0.0.0' || address === '::' || address === '::1'
   const host = local ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-  return `http://${host}:${port}`
+  return `${server instanceof tls.Server ? 'https' : 'http'}://${host}:${port}`
 }

@@ -1,9 +1,7 @@
 import { securityHeaders, type FlatHeaders } from '../security/index.ts'
-import { hasBody } from './body.ts'
 import type { Answer, AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import { formatHttpDate } from './http-date.ts'
-import { canDrain, lingerOnClose } from './linger.ts'
 import { serverTiming } from './server-timing.ts'
 import { addVary } from './vary.ts'
 
@@ -22,27 +20,13 @@ export function headersOf(
   fields: 'all' | 'control',
   codable: boolean,
 ): string[] {
-  const { request } = context
-  const headers = standingHeaders(context, answer, settings, fields, codable)
-  if (hasBody(request) && !request.complete && !canDrain(request)) {
-    headers.push('Connection', 'close')
-    lingerOnClose(request)
-  }
-  return headers
-}
-
-/** The same, but for what the connection has to know of a body that has not been read. */
-export function standingHeaders(
-  context: RequestContext,
-  answer: Answer,
-  settings: AnswerSettings,
-  fields: 'all' | 'control',
-  codable: boolean,
-): string[] {
   const isPage = answer.type.startsWith('text/html')
   const nonce = isPage ? context.takenNonce : undefined
   const security = securityOf(settings, isPage, nonce)
   const headers: string[] = ['X-Request-Id', context.requestId, ...security]
+  const { hsts } = settings.security
+  // RFC 6797 section 7.2: not over a connection that anybody may have changed.
+  if (hsts !== undefined && context.secure) headers.push('Strict-Transport-Security', hsts)
   if (context.moreHeaders !== undefined) headers.push(...context.moreHeaders)
   if (context.routeHeaders !== undefined) writeRouteHeaders(context.routeHeaders, headers)
   if (settings.cors !== undefined) settings.cors.write(context.request.headers.origin, headers)
@@ -133,7 +117,7 @@ function flatten(headers: NonNullable<Answer['headers']>, into: string[], fields
 }
 
 /** An answer that says one of these itself knows better: two would contradict each other. */
-const SECURITY_NAMES = new Set(namesOf(securityHeaders({ hstsMaxAge: 1 }).page))
+const SECURITY_NAMES = new Set([...namesOf(securityHeaders().page), 'strict-transport-security'])
 
 function namesOf(headers: FlatHeaders): string[] {
   return headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())

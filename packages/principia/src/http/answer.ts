@@ -9,6 +9,7 @@ import {
 } from '../routing/index.ts'
 import type { SecurityHeaders } from '../security/index.ts'
 import { headersOf, writeValidators } from './answer-headers.ts'
+import { hasBody } from './body.ts'
 import { partial } from './byteranges.ts'
 import { codedTag, type Coding } from './codings.ts'
 import type { Compression } from './compress.ts'
@@ -17,6 +18,7 @@ import type { RequestContext } from './context.ts'
 import type { Cors } from './cors.ts'
 import { encodeWhole } from './encode-whole.ts'
 import { checkTag, entityTag } from './etag.ts'
+import { endAfter, leaveBody } from './linger.ts'
 import { selectRanges, type ByteRange } from './ranges.ts'
 import { discard, exactly, writeStream } from './stream.ts'
 
@@ -110,7 +112,8 @@ function writeSelected(
 ): void | Promise<void> {
   const { method, request } = context
   const { status } = answer
-  if (settings.connections.closing) response.shouldKeepAlive = false
+  if (hasBody(request) && !request.complete) leaveBody(request, response)
+  if (settings.connections.closing) endAfter(request, response)
   const atHand = typeof content === 'string' || content instanceof Uint8Array ? content : undefined
   const size = content === undefined ? 0 : atHand === undefined ? undefined : sizeOf(atHand)
   // Files are compressed beforehand or not at all, so that they can be asked for in part.

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problems, type Problem } from '../errors/index.ts'
+import { hasBody2, streamOf } from './http2.ts'
 
 const EMPTY = Buffer.alloc(0)
 
-/** Whether the message has a body at all (RFC 9112 section 6.3). */
+/** Whether the message has a body at all (RFC 9112 section 6.3, RFC 9113 section 8.1). */
 export function hasBody(request: IncomingMessage): boolean {
+  const stream = streamOf(request)
+  if (stream !== undefined) return hasBody2(stream)
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers
   return coding !== undefined || (length !== undefined && length !== '0')
 }
@@ -23,7 +26,7 @@ export function readBody(request: IncomingMessage, response: ServerResponse, lim
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge(limit))
   if (request.destroyed) return Promise.reject(new ClientGone())
   // RFC 9110 section 10.1.1: an expectation in an HTTP/1.0 request is ignored.
-  if (request.headers.expect !== undefined && request.httpVersionMinor === 1) response.writeContinue()
+  if (request.headers.expect !== undefined && request.httpVersion !== '1.0') response.writeContinue()
   return new Promise((resolve, reject) => {
     let first: Buffer | undefined
     let chunks: Buffer[] | undefined

@@ -13,6 +13,7 @@ import { sendEarlyHints, type EarlyHints } from './early-hints.ts'
 import { negotiateLanguage, type NegotiateLanguage } from './language.ts'
 import { readPreferences, type Preferences } from './prefer.ts'
 import { addVary } from './vary.ts'
+import type { Forwarded } from './proxies.ts'
 
 /**
  * The one object that lives as long as a request: what handlers take their parts from, and the scope
@@ -38,6 +39,10 @@ export class RequestContext implements Scope {
   scheme: AccessRule<unknown, never>['scheme'] | undefined = undefined
   /** Header names and values in turn that every answer of the route carries, and none of others: set once per route. */
   routeHeaders: readonly string[] | undefined = undefined
+  /** What a trusted proxy said of the client. */
+  forwarded: Forwarded | undefined = undefined
+  /** The host of a request target in absolute-form. */
+  targetHost: string | undefined = undefined
   /** Header names and values in turn that belong in whatever is answered: a rate limit's, a pre-flight's. */
   moreHeaders: string[] | undefined = undefined
   /** The language that the handler chose for its answer. */
@@ -97,9 +102,16 @@ export class RequestContext implements Scope {
     return this.trace.remoteAddress
   }
 
-  /** The host that was asked, as the request has it, perhaps with a port; empty where an HTTP/1.0 request has none. */
+  /** Whether the client sent the request over https. */
+  get secure(): boolean {
+    return (
+      this.forwarded?.secure ?? (this.request.socket as { readonly encrypted?: boolean }).encrypted === true
+    )
+  }
+
+  /** The host, and port where it is not the scheme's own, that the client asked for. */
   get host(): string {
-    return this.request.headers.host ?? ''
+    return this.forwarded?.host ?? this.targetHost ?? this.request.headers.host ?? ''
   }
 
   get log(): Log {

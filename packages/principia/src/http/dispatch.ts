@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { runInScope } from '../context/index.ts'
@@ -22,9 +23,12 @@ import { explainKeptBack } from './cors-explain.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
+import { streamOf } from './http2.ts'
+import { closeUnread, endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
 import { compilePreflights } from './preflights.ts'
 import { overloaded, type Priority, type Shedder } from './shed.ts'
+import type { ReadForwarded } from './proxies.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { versionHeaders, versionProblem, versionVary } from './versions.ts'
@@ -37,6 +41,8 @@ export interface DispatchSettings extends PipelineSettings {
   readonly services: Readonly<Record<string, unknown>>
   /** What turns requests away when there are too many; nothing where it is left out. */
   readonly shedder?: Shedder
+  /** Finds the client behind trusted proxies, where there are any. */
+  readonly forwarded?: ReadForwarded | undefined
   /** Whether each request leaves a log line. */
   readonly logRequests: boolean
   /** How requests name the version that they want, where routes have versions. */
@@ -58,6 +64,8 @@ export interface Dispatcher {
    * @returns false where nothing was under way
    */
   readonly breakOff: (socket: Socket, problem: Problem | undefined) => boolean
+  /** Answers the request of a stream with a problem, whatever it is at. */
+  readonly giveUp: (stream: Http2Stream, problem: Problem) => void
   /** Requests that have arrived and are not fully answered. */
   readonly inFlight: () => number
   /** Resolves when nothing is in flight. */
@@ -86,7 +94,7 @@ interface Served {
  * @throws TypeError when a route's declaration makes no sense.
  */
 export function createDispatcher(routes: readonly Route[], settings: DispatchSettings): Dispatcher {
-  const { logger, metrics, ring, versioning, shedder } = settings
+  const { logger, metrics, ring, forwarded, versioning, shedder } = settings
   const Context = contextWith(settings.services)
   const table = createRouteTable<Served>(settings.versioning)
   // A route has one pipeline in all its versions, and with it one count against its limit.
@@ -138,9 +146,27 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     log?.(trace)
   }
 
+  const begin = (request: IncomingMessage, response: ServerResponse, path: string) => {
+    const context = new Context(request, path, logger)
+    if (forwarded !== undefined) {
+      context.forwarded = forwarded(request)
+      if (context.forwarded !== undefined) context.trace.remoteAddress = context.forwarded.address
+    }
+    inFlight.set(context, response)
+    return context
+  }
+
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    const target = whyInadmissible(request) ?? splitTarget(request.url ?? '')
-    if (isTarget(target)) serveTarget(request, response, target)
+    if (isEnded(request)) return
+    const why = whyInadmissible(request)
+    if (why !== undefined) {
+      // Who sends such a message may mean another one by it than it says; nothing behind it is believed.
+      lingerOnClose(request, response)
+      return refuse(request, response, why)
+    }
+    if (wantsUpgrade(request)) endAfter(request, response)
+    const target = splitTarget(request.url ?? '')
+    if (typeof target === 'object') serveTarget(request, response, target)
     else refuse(request, response, target)
   }
 
@@ -157,8 +183,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   }
 
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
-    const context = new Context(request, target.path, logger)
-    inFlight.set(context, response)
+    const context = begin(request, response, target.path)
+    if (target.host !== undefined) context.targetHost = target.host
     const found = findTarget(context)
     if (found.kind !== 'match') {
       response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
@@ -193,8 +219,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     response: ServerResponse,
     why: Problem | 'malformed' | 'too-long',
   ) => {
-    const context = new Context(request, '', logger)
-    inFlight.set(context, response)
+    const context = begin(request, response, '')
     response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
     runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
   }
@@ -207,7 +232,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
     context.abort(problem)
-    writeFailure(context, response, problem, context.answering ?? settings)
+    if (response.writableEnded) closeUnread(context.request, response)
+    else writeFailure(context, response, problem, context.answering ?? settings)
   }
 
   const expireAfter = watchDeadlines(inFlight, expire)
@@ -228,10 +254,19 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     return true
   }
 
+  const giveUp = (stream: Http2Stream, problem: Problem) => {
+    for (const [context, response] of inFlight) {
+      if (streamOf(context.request) !== stream) continue
+      context.abort(problem)
+      writeFailure(context, response, problem, settings)
+    }
+  }
+
   return {
     serve,
     refuse,
     breakOff,
+    giveUp,
     inFlight: () => inFlight.size,
     drain() {
       settings.connections.closing = true
@@ -293,10 +328,6 @@ const KNOWN_METHODS = new Set([
   'TRACE',
   'CONNECT',
 ])
-
-function isTarget(target: Target | Problem | 'malformed' | 'too-long'): target is Target {
-  return typeof target === 'object' && 'path' in target
-}
 
 function contextWith(services: Readonly<Record<string, unknown>>): typeof RequestContext {
   class AppContext extends RequestContext {}

@@ -13,9 +13,14 @@ export function requestLog(logger: Logger): (trace: TraceRecord) => void {
     symbols.streamSym
   ]
   return (trace) => {
-    const level = trace.status >= 500 ? 'error' : 'info'
+    const level = isFault(trace.status) ? 'error' : 'info'
     if (logger.isLevelEnabled(level)) destination.write(toLine(level, trace))
   }
+}
+
+/** A method or version that is not spoken here is no fault of ours; anybody can ask for one. */
+function isFault(status: number): boolean {
+  return status >= 500 && status !== 501 && status !== 505
 }
 
 function toLine(level: string, trace: TraceRecord): string {

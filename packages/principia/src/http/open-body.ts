@@ -40,7 +40,7 @@ export function openBody(
   // Nobody reads on once the answer has been sent.
   response.once('close', () => raw.destroy(raw.readableEnded ? undefined : new ClientGone()))
   // RFC 9110 section 10.1.1: an expectation in an HTTP/1.0 request is ignored.
-  if (request.headers.expect !== undefined && request.httpVersionMinor === 1) response.writeContinue()
+  if (request.headers.expect !== undefined && request.httpVersion !== '1.0') response.writeContinue()
   return coding === undefined ? raw : decoded(raw, limit, coding)
 }
 

@@ -375,7 +375,7 @@ describe('what a request leaves behind', () => {
     expect(text).toMatch(
       /_count\{http_request_method="GET",http_route="\/clock",http_response_status_code="200"\} \d/,
     )
-    expect(text).toMatch(/_count\{http_request_method="_OTHER",http_response_status_code="404"\} 1/)
+    expect(text).toMatch(/_count\{http_request_method="_OTHER",http_response_status_code="501"\} 1/)
     expect(text).toMatch(/_count\{http_request_method="GET",http_response_status_code="404"\} \d/)
   })
 })

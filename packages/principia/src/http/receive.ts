@@ -144,11 +144,6 @@ function checkCharset(contentType: string, types: readonly string[]): void {
 
 /** The content coding to undo, where there is one. */
 function checkCodings(request: IncomingMessage, decompress: boolean): string | undefined {
-  // RFC 9112 section 6.1: of the transfer codings "chunked" is the one that every server knows.
-  const transfer = request.headers['transfer-encoding']
-  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') {
-    throw problems.notImplemented('Of the transfer codings only "chunked" is understood.')
-  }
   const coding = request.headers['content-encoding']?.toLowerCase()
   if (coding === undefined || coding === 'identity') return undefined
   if (decompress && isDecodable(coding)) return coding

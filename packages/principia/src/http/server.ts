@@ -1,10 +1,18 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { EventEmitter } from 'node:events'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import type { Http2SecureServer } from 'node:http2'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { problems, toProblemDocument, type Problem } from '../errors/index.ts'
-import { newRequestId } from '../context/index.ts'
+import { problems } from '../errors/index.ts'
 import type { Dispatcher } from './dispatch.ts'
-import { isDraining, linger } from './linger.ts'
+import { isDraining } from './linger.ts'
+import { unknownMethod, whyRefused, writeRefusal, type ParserError } from './refused.ts'
 
 export interface ServerLimits {
   /** Bytes of request line and headers together; 431 beyond it. */
@@ -15,6 +23,8 @@ export interface ServerLimits {
   readonly requestTimeout: number
   /** Milliseconds that a connection without a request stays open. */
   readonly keepAliveTimeout: number
+  /** Connections at once; further ones are closed as soon as they are accepted. */
+  readonly connections: number
 }
 
 export const DEFAULT_LIMITS: ServerLimits = {
@@ -24,86 +34,66 @@ export const DEFAULT_LIMITS: ServerLimits = {
   // Longer than the 60 s after which common load balancers drop an idle connection, so that it is
   // always the balancer that closes and no request meets a closing socket.
   keepAliveTimeout: 65_000,
+  // What a process with the usual 20,000 or more file descriptors can hold and still open files.
+  connections: 16_000,
 }
 
-/**
- * An HTTP/1.1 server in front of a dispatcher. What the parser refuses is answered here with a problem
- * document, since no request exists yet, and the connection is closed: where a message ends is
- * unknown once one could not be parsed (RFC 9112 section 2.2).
- */
+/** An HTTP/1.1 server in front of a dispatcher. */
 export function createHttpServer(dispatcher: Dispatcher, limits: ServerLimits = DEFAULT_LIMITS): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: limits.headers,
-      headersTimeout: limits.headersTimeout,
-      requestTimeout: limits.requestTimeout,
-      keepAliveTimeout: limits.keepAliveTimeout,
-      connectionsCheckingInterval: 1000,
-      // A request without a body, such as a GET, is then complete from the beginning.
-      optimizeEmptyRequests: true,
-      // A missing one is refused by the dispatcher, with a problem document.
-      requireHostHeader: false,
-      rejectNonStandardBodyWrites: true,
-    },
-    dispatcher.serve,
-  )
-  // Beyond a count node:http would drop fields in silence; the dispatcher refuses the request instead.
-  server.maxHeadersCount = 0
-  // The body's reader says "100 Continue" once it is known that the body is wanted.
-  server.on('checkContinue', dispatcher.serve)
-  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
-    dispatcher.refuse(request, response, problems.expectationFailed('Only "100-continue" can be expected.')),
-  )
-  server.on('connect', (_request, socket) => {
-    refuse(
-      problems.methodNotAllowed('This server is not a proxy.', { headers: { allow: SERVER_METHODS } }),
-      socket,
-    )
-  })
-  const refused = new WeakSet<Duplex>()
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // The parser complains again about each further packet of a connection that it gave up.
-    if (refused.has(socket)) return
-    refused.add(socket)
-    const problem = whyRefused(error.code)
-    if (error.code === 'ECONNRESET' || !socket.writable || isDraining(socket)) socket.destroy()
-    else if (!dispatcher.breakOff(socket, error.code === 'HPE_INVALID_EOF_STATE' ? undefined : problem))
-      refuse(problem, socket)
-  })
+  const server = createServer(http1Options(limits))
+  listenForHttp1(server, dispatcher)
+  server.maxConnections = limits.connections
   return server
 }
 
-/** What some path of the server may answer to: `Allow` where there is no path. */
-const SERVER_METHODS = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'
-
-function refuse(problem: Problem, socket: Duplex): void {
-  const content = JSON.stringify(toProblemDocument(problem, newRequestId()))
-  const own = Object.entries(problem.headers ?? {}).map(([name, value]) => `${name}: ${value}`)
-  socket.write(
-    [
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-      'Content-Type: application/problem+json',
-      `Content-Length: ${Buffer.byteLength(content)}`,
-      'Cache-Control: no-store',
-      `Date: ${new Date().toUTCString()}`,
-      ...own,
-      'Connection: close',
-      '',
-      content,
-    ].join('\r\n'),
-  )
-  linger(socket)
+export function http1Options(limits: ServerLimits): ServerOptions {
+  return {
+    maxHeaderSize: limits.headers,
+    headersTimeout: limits.headersTimeout,
+    requestTimeout: limits.requestTimeout,
+    keepAliveTimeout: limits.keepAliveTimeout,
+    connectionsCheckingInterval: 1000,
+    // A request without a body, such as a GET, is then complete from the beginning.
+    optimizeEmptyRequests: true,
+    // A missing one is refused by the dispatcher, with a problem document.
+    requireHostHeader: false,
+    rejectNonStandardBodyWrites: true,
+  }
 }
 
-function whyRefused(code: string | undefined): Problem {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return problems.headersTooLarge()
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return problems.contentTooLarge('The extensions of a chunk are too long.')
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return problems.requestTimeout()
-    default:
-      return problems.badRequest('The message is not valid HTTP.')
-  }
+/**
+ * Gives a server's requests to a dispatcher. What the parser refuses is answered here with a problem document,
+ * since no request exists yet, and the connection is closed: where a message ends is unknown once one could not
+ * be parsed (RFC 9112 section 2.2).
+ */
+export function listenForHttp1(server: Server | Http2SecureServer, dispatcher: Dispatcher): void {
+  // Beyond a count node:http would drop fields in silence; the dispatcher refuses the request instead.
+  Object.assign(server, { maxHeadersCount: 0 })
+  // Its events are those of `Server`; a union of the two types has none that TypeScript could call.
+  const events: EventEmitter = server
+  events.on('request', dispatcher.serve)
+  // The body's reader says "100 Continue" once it is known that the body is wanted.
+  events.on('checkContinue', dispatcher.serve)
+  events.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    dispatcher.refuse(request, response, problems.expectationFailed('Only "100-continue" can be expected.')),
+  )
+  events.on('connect', (request: IncomingMessage, socket: Socket | ServerResponse) => {
+    if (!(socket instanceof Socket)) dispatcher.refuse(request, socket, unknownMethod())
+    else if (!dispatcher.breakOff(socket, undefined)) writeRefusal(unknownMethod(), socket)
+  })
+  const refused = new WeakSet<Duplex>()
+  events.on('clientError', (error: ParserError, socket: Socket) => {
+    // The parser complains again about each further packet of a connection that it gave up.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const problem = whyRefused(error)
+    if (isBroken(error) || !socket.writable || isDraining(socket)) socket.destroy()
+    else if (!dispatcher.breakOff(socket, error.code === 'HPE_INVALID_EOF_STATE' ? undefined : problem))
+      writeRefusal(problem, socket)
+  })
+}
+
+/** Whether it is the connection that failed, or TLS on it, and not a message: nobody can be told anything. */
+function isBroken({ code = '' }: ParserError): boolean {
+  return !code.startsWith('HPE_') && code !== 'ERR_HTTP_REQUEST_TIMEOUT'
 }

@@ -1,8 +1,12 @@
+import { isHost } from './admit.ts'
+
 /** A request target, split where its query begins. */
 export interface Target {
   readonly path: string
   /** Without the question mark; empty where there is none. */
   readonly query: string
+  /** The host and port of a target in absolute-form, which then count in place of the Host header's. */
+  readonly host: string | undefined
 }
 
 /** Characters of a path and query; longer ones are refused with 414 (RFC 9110 section 4.1 wants 8000 at least). */
@@ -19,12 +23,14 @@ export function splitTarget(target: string): Target | 'malformed' | 'too-long' {
   if (!target.startsWith('/')) return splitAbsolute(target)
   const mark = target.indexOf('?')
   return mark === -1
-    ? { path: target, query: '' }
-    : { path: target.slice(0, mark), query: target.slice(mark + 1) }
+    ? { path: target, query: '', host: undefined }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1), host: undefined }
 }
 
+/** RFC 9112 section 3.2.2: of a target in absolute-form the host counts, whatever the Host header says. */
 function splitAbsolute(target: string): Target | 'malformed' | 'too-long' {
-  const [whole, rest = ''] = /^https?:\/\/[^/?#@]+([/?].*)?$/i.exec(target) ?? []
-  if (whole === undefined) return 'malformed'
-  return splitTarget(rest.startsWith('/') ? rest : `/${rest}`)
+  const [whole, host = '', rest = ''] = /^https?:\/\/([^/?#@]+)([/?].*)?$/i.exec(target) ?? []
+  if (whole === undefined || !isHost(host)) return 'malformed'
+  const origin = splitTarget(rest.startsWith('/') ? rest : `/${rest}`)
+  return typeof origin === 'object' ? { ...origin, host } : origin
 }

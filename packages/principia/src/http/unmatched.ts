@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { Problem, problems } from '../errors/index.ts'
-import type { Found } from '../routing/index.ts'
+import { METHODS, type Found } from '../routing/index.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import type { Preflight } from './cors.ts'
 import { explainPreflight } from './cors-explain.ts'
 import { writeFailure } from './fail.ts'
 import type { CorsOf } from './preflights.ts'
+import { unknownMethod } from './refused.ts'
 
 export interface UnmatchedSettings extends AnswerSettings {
   readonly explainCors?: boolean
@@ -99,6 +100,8 @@ function whyUnmatched(
   allow: readonly string[] | undefined,
 ): Problem {
   if (unmatched instanceof Problem) return unmatched
+  // RFC 9110 section 9.1: 405 is about a method that works elsewhere.
+  if (!IMPLEMENTED.has(context.method)) return unknownMethod()
   if (allow !== undefined) {
     return problems.methodNotAllowed(`${context.path} answers to ${allow.join(', ')}.`, {
       headers: { allow: allow.join(', ') },
@@ -108,3 +111,5 @@ function whyUnmatched(
   const malformed = unmatched === 'malformed' || unmatched.kind === 'malformed'
   return malformed ? problems.badRequest('The path is not validly encoded.') : problems.notFound()
 }
+
+const IMPLEMENTED: ReadonlySet<string> = new Set([...METHODS, 'HEAD', 'OPTIONS'])

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestContext } from '../http/context.ts'
 import type { Answer } from '../http/answer.ts'
-import { standingHeaders } from '../http/answer-headers.ts'
+import { headersOf } from '../http/answer-headers.ts'
 import { hasBody, refuseLarge, tooLarge } from '../http/body.ts'
 import type { PipelineSettings } from '../http/compile.ts'
 import { problems } from '../errors/index.ts'
@@ -58,7 +58,7 @@ const PAGE: Answer = { status: 200, content: undefined, type: 'text/html', heade
 
 /** What `writeAnswer` would have sent with an answer of ours, as far as it does not depend on its content. */
 function setHeaders(context: RequestContext, response: ServerResponse, settings: PipelineSettings): void {
-  const headers = standingHeaders(context, PAGE, settings, 'control', false)
+  const headers = headersOf(context, PAGE, settings, 'control', false)
   for (let index = 0; index < headers.length; index += 2) {
     response.setHeader(headers[index] as string, headers[index + 1] as string)
   }

@@ -160,7 +160,12 @@ export interface AccessRule<User, Seen = AccessContext> {
 export interface AccessContext extends Scope {
   readonly method: string
   readonly path: string
+  /** The client's address, also behind trusted proxies. */
   readonly remoteAddress: string
+  /** Whether the client sent the request over https. */
+  readonly secure: boolean
+  /** The host that the client asked for, with its port where that is not the scheme's own. */
+  readonly host: string
   /** A request header by its name, in any case; several fields of one name are joined with commas. */
   readonly header: (name: string) => string | undefined
   readonly cookie: (name: string) => string | undefined

@@ -57,6 +57,8 @@ export interface SecurityHeaders {
   readonly data: FlatHeaders
   /** The same, with some options changed. */
   readonly changed: (options: SecurityOptions) => SecurityHeaders
+  /** The value of `Strict-Transport-Security` for answers over https. */
+  readonly hsts: string | undefined
 }
 
 /**
@@ -89,8 +91,16 @@ export function securityHeaders(options: SecurityOptions = {}): SecurityHeaders 
     page: page(policy.text, watched?.text),
     pageWith: (nonce) => page(enforcedWith(nonce), watchedWith?.(nonce)),
     data: ['Content-Security-Policy', DATA_POLICY, ...shared, 'X-Frame-Options', 'DENY'],
+    hsts: strictTransport(options),
     changed: (more) => securityHeaders({ ...options, ...more }),
   }
+}
+
+function strictTransport({ hstsMaxAge = 63_072_000 }: SecurityOptions): string | undefined {
+  if (!Number.isInteger(hstsMaxAge) || hstsMaxAge < 0) {
+    throw new TypeError(`security: hstsMaxAge is a whole number of seconds; got ${hstsMaxAge}.`)
+  }
+  return hstsMaxAge > 0 ? `max-age=${hstsMaxAge}; includeSubDomains` : undefined
 }
 
 function common(options: SecurityOptions): string[] {
@@ -99,11 +109,7 @@ function common(options: SecurityOptions): string[] {
     crossOriginEmbedderPolicy,
     crossOriginResourcePolicy = 'same-origin',
     referrerPolicy = 'no-referrer',
-    hstsMaxAge = 63_072_000,
   } = options
-  if (!Number.isInteger(hstsMaxAge) || hstsMaxAge < 0) {
-    throw new TypeError(`security: hstsMaxAge is a whole number of seconds; got ${hstsMaxAge}.`)
-  }
   const embedder: readonly string[] =
     crossOriginEmbedderPolicy === undefined ? [] : ['Cross-Origin-Embedder-Policy', crossOriginEmbedderPolicy]
   const headers = [
@@ -116,7 +122,6 @@ function common(options: SecurityOptions): string[] {
     ...embedder,
     'Cross-Origin-Resource-Policy',
     crossOriginResourcePolicy,
-    ...(hstsMaxAge > 0 ? ['Strict-Transport-Security', `max-age=${hstsMaxAge}; includeSubDomains`] : []),
   ]
   const strange = headers.find((value) => !/^[\x20-\x7e]+$/.test(value))
   if (strange !== undefined) throw new TypeError(`security: "${strange}" cannot stand in a header.`)

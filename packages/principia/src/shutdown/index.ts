@@ -1,2 +1,8 @@
-export { drainServer, trackSockets, type Drainable, type DrainOptions } from './drain.ts'
+export {
+  drainServer,
+  trackConnections,
+  type Connections,
+  type Drainable,
+  type DrainOptions,
+} from './drain.ts'
 export { onSignals } from './signals.ts'

@@ -1,62 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
+import { killChildren, startChild, type Line } from './fixtures/child.ts'
 
-type Line = Record<string, unknown>
-
-/** A server in a process of its own, and everything it has said. */
-interface Child {
-  readonly process: ChildProcess
-  readonly url: string
-  readonly managementUrl: string
-  readonly port: number
-  readonly lines: Line[]
-  /** The first line, said already or still to come, that fits. */
-  said(fits: (line: Line) => boolean): Promise<Line>
-  readonly exit: Promise<[code: number | null, signal: string | null]>
-}
-
-const children: ChildProcess[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-async function startChild(settings: Record<string, string> = {}): Promise<Child> {
-  const script = `${import.meta.dirname}/fixtures/server.ts`
-  const child = spawn(process.execPath, ['--conditions=principia-source', script], {
-    cwd: import.meta.dirname,
-    env: { PATH: process.env.PATH, PORT: '0', MANAGEMENT_PORT: '0', LOG_FORMAT: 'json', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  const lines: Line[] = []
-  const waiting = new Set<() => void>()
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(JSON.parse(line))
-    for (const look of waiting) look()
-  })
-  const said = (fits: (line: Line) => boolean) =>
-    new Promise<Line>((resolve) => {
-      const look = () => {
-        const line = lines.find(fits)
-        if (line === undefined) return
-        waiting.delete(look)
-        resolve(line)
-      }
-      waiting.add(look)
-      look()
-    })
-  const exit = once(child, 'close') as Child['exit']
-  const { url, managementUrl } = (await said((line) => 'url' in line)) as {
-    url: string
-    managementUrl: string
-  }
-  return { process: child, url, managementUrl, port: Number(new URL(url).port), lines, said, exit }
-}
+afterEach(killChildren)
 
 const stopping = ({ msg }: Line) => msg === 'stopping'
 
