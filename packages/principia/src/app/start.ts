@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, problems, StartFault } from '../errors/index.ts'
@@ -9,6 +9,7 @@ import {
   DEFAULT_LIMITS,
   type ServerLimits,
 } from '../http/index.ts'
+import { createServer } from '../http/node-http.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
 import { drainServer, onSignals, trackSockets } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'

@@ -1,10 +1,11 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { problems, toProblemDocument, type Problem } from '../errors/index.ts'
 import { newRequestId } from '../context/index.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { isDraining, linger } from './linger.ts'
+import { createServer, STATUS_CODES } from './node-http.ts'
 
 export interface ServerLimits {
   /** Bytes of request line and headers together; 431 beyond it. */

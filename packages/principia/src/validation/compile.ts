@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { Settings } from 'typebox/system'
+import { Compile, Settings } from '../typebox.ts'
 import { compileBounds } from './bounds.ts'
 import { closeObjects } from './close.ts'
 import { hasDefaults, withDefaults } from './defaults.ts'
