@@ -1,8 +1,8 @@
 // Builds packages/principia into its dist/, as it is published: JavaScript, types, and the files beside them.
 import { spawnSync } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 const folder = join(import.meta.dirname, '../packages/principia')
@@ -24,8 +24,9 @@ run('publint', ['--strict'])
 async function bundleTypebox(): Promise<void> {
   const file = join(dist, 'typebox.js')
   const bundled = join(dist, 'typebox.bundle.js')
-  const typebox = dirname(dirname(fileURLToPath(import.meta.resolve('typebox'))))
-  const banner = `/*! ${readFileSync(join(typebox, 'license'), 'utf8').trim()} */`
+  const { resolve } = createRequire(file)
+  const licence = join(dirname(resolve('typebox')), '../license')
+  const banner = `/*! ${readFileSync(licence, 'utf8').trim()} */`
   await build({ input: file, platform: 'node', logLevel: 'warn', output: { file: bundled, banner } })
   renameSync(bundled, file)
   rmSync(`${file}.map`)
