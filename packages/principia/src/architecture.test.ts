@@ -68,6 +68,15 @@ test('the client imports nothing but itself, so that it runs wherever there is `
 /** An import or export from somewhere: whether of types alone, and the specifier. */
 const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm
 
+test.each([
+  ['typebox', 'typebox.ts'],
+  ['node:http', 'http/node-http.ts'],
+])('only one file runs %s, which would make every start slower', (name, only) => {
+  const imports = new RegExp(`^(?:import|export)\\s+(?!type\\s)[^'"]*?from\\s+'${name}(?:/[^']*)?'`, 'm')
+  const running = files.filter((file) => imports.test(readFileSync(join(source, file), 'utf8')))
+  expect(running.filter((file) => file !== only)).toEqual([])
+})
+
 /** What a file imports from this package, as paths from its source folder. Types cost nothing at run time. */
 function importsOf(file: string, { values = false } = {}): string[] {
   const text = readFileSync(join(source, file), 'utf8')

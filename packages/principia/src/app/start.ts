@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo, Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import tls from 'node:tls'
@@ -15,6 +15,7 @@ import {
   type ServerLimits,
   type TlsServer,
 } from '../http/index.ts'
+import { createServer } from '../http/node-http.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
 import { drainServer, onSignals, trackConnections } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'

@@ -13,7 +13,7 @@ function watched() {
   const begin = (name: string, milliseconds: number): Expiring => {
     const one = { expiresAt: Number.POSITIVE_INFINITY }
     inFlight.set(one, name)
-    expireAfter(one, milliseconds)
+    expireAfter(one, milliseconds, performance.now())
     return one
   }
   return { inFlight, expired, begin }

@@ -13,12 +13,12 @@ const SHORT = 1000
  * Looks after the deadlines of everything in `inFlight` with one timer, which runs only while there is
  * something to look after. A timer for each would cost every request, and nearly none ever fires.
  *
- * @returns how to set the deadline of one, in milliseconds from now
+ * @returns how to set the deadline of one, in milliseconds from `now`
  */
 export function watchDeadlines<T extends Expiring, V>(
   inFlight: ReadonlyMap<T, V>,
   expire: (one: T, value: V) => void,
-): (one: T, milliseconds: number) => void {
+): (one: T, milliseconds: number, now: number) => void {
   let timer: NodeJS.Timeout | undefined
   const look = () => {
     const now = performance.now()
@@ -35,10 +35,10 @@ export function watchDeadlines<T extends Expiring, V>(
     const value = inFlight.get(one)
     if (value !== undefined) fire(one, value)
   }
-  return (one, milliseconds) => {
+  return (one, milliseconds, now) => {
     if (milliseconds < SHORT) setTimeout(fireShort, milliseconds, one).unref()
     else if (milliseconds < Number.POSITIVE_INFINITY) {
-      one.expiresAt = performance.now() + milliseconds
+      one.expiresAt = now + milliseconds
       timer ??= setInterval(look, TICK).unref()
     }
   }

@@ -138,7 +138,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     // 499 is nginx's code for a client that left; no such status is ever sent.
     trace.status = trace.aborted && !response.headersSent ? 499 : response.statusCode
     if (trace.aborted) context.abort(new ClientGone())
-    context.stage('send')
+    trace.stages.push('send', trace.duration)
     series.observe(trace.status, trace.duration)
     inFlight.delete(context)
     if (inFlight.size === 0) for (const wake of idle.splice(0)) wake()
@@ -209,7 +209,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     if (sheds) return writeFailure(context, response, overloaded(), answering)
     if (explain !== undefined) explain(context, route, answering)
     context.deadline = context.trace.startedAt + deadline
-    expireAfter(context, deadline)
+    expireAfter(context, deadline, context.trace.start)
     if (settings.connections.closing && context.deadline === Infinity) context.abort(shuttingDown())
     runInScope(context, () => void pipeline(context, response, found.params, target.query), undefined)
   }

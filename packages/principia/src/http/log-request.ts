@@ -1,4 +1,5 @@
 import { symbols, type DestinationStream, type Logger } from 'pino'
+import type { LineOutput } from '../observability/index.ts'
 import type { TraceRecord } from '../context/index.ts'
 
 /**
@@ -9,12 +10,16 @@ import type { TraceRecord } from '../context/index.ts'
  * do in it; it took a third of the time that a request spent on its own record.
  */
 export function requestLog(logger: Logger): (trace: TraceRecord) => void {
-  const destination = (logger as Logger & { readonly [symbols.streamSym]: DestinationStream })[
+  const destination = (logger as Logger & { readonly [symbols.streamSym]: DestinationStream | LineOutput })[
     symbols.streamSym
   ]
+  const write =
+    'writeSoon' in destination
+      ? (line: string) => destination.writeSoon(line)
+      : (line: string) => destination.write(line)
   return (trace) => {
     const level = isFault(trace.status) ? 'error' : 'info'
-    if (logger.isLevelEnabled(level)) destination.write(toLine(level, trace))
+    if (logger.isLevelEnabled(level)) write(toLine(level, trace))
   }
 }
 

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from './node-http.ts'
 import type { Duplex } from 'node:stream'
 import { newRequestId } from '../context/index.ts'
 import { problems, toProblemDocument, type Problem } from '../errors/index.ts'

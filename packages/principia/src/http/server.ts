@@ -1,17 +1,12 @@
 import type { EventEmitter } from 'node:events'
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerOptions,
-  type ServerResponse,
-} from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import type { Http2SecureServer } from 'node:http2'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { problems } from '../errors/index.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { isDraining } from './linger.ts'
+import { createServer } from './node-http.ts'
 import { unknownMethod, whyRefused, writeRefusal, type ParserError } from './refused.ts'
 
 export interface ServerLimits {

@@ -25,7 +25,19 @@ function indexOfVary(headers: readonly string[]): number {
   return -1
 }
 
+/** What is merged is written by programs: few pairs, and the same for every request. */
+const merges = new Map<string, Map<string, string>>()
+const MAX_MERGES = 200
+
 function merge(present: string, names: string): string {
+  const known = merges.get(present)?.get(names)
+  if (known !== undefined) return known
+  const merged = mergeNames(present, names)
+  if (merges.size < MAX_MERGES) merges.set(present, new Map(merges.get(present)).set(names, merged))
+  return merged
+}
+
+function mergeNames(present: string, names: string): string {
   const merged = new Map<string, string>()
   for (const name of `${present},${names}`.split(',').map((part) => part.trim())) {
     if (name === '*') return '*'

@@ -1,5 +1,6 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino'
 import { recordLog, type Log, type LogMethod, type Scope } from '../context/index.ts'
+import { lineOutput, type LineOutput } from './line-output.ts'
 import { prettyLines } from './pretty.ts'
 import { redact } from './redact.ts'
 
@@ -28,10 +29,10 @@ export function createLogger(options: {
 const MAX_WAITING = 16 << 20
 
 /** Never ends the process: a service that cannot log still serves. */
-function standardOutput(): DestinationStream {
+function standardOutput(): LineOutput {
   const output = pino.destination({ fd: 1, sync: true, maxLength: MAX_WAITING })
   output.on('error', () => undefined)
-  return output
+  return lineOutput(output)
 }
 
 /** A logger for one request: its lines carry the request's ids and are kept in its trace record. */

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from '../http/node-http.ts'
 import { isProblemKind, type ProblemDefinition } from '../errors/index.ts'
 import type { DeclaredResponse, Route } from '../routing/index.ts'
 import { responseContent } from './content.ts'

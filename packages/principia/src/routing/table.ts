@@ -67,6 +67,7 @@ export function createRouteTable<T>(versioning?: Versioning): RouteTable<T> {
   }
 
   const find = (method: string, path: string, asked: Asked): Found<T> | VersionMissing => {
+    if (versioning === undefined && hostGroups.size === 0) return everywhere.find(method, path, NO_VERSION)
     const version = versionAsked === undefined ? NO_VERSION : versionAsked(asked)
     const search = (at: string, one: AskedVersion) =>
       hostGroups.size === 0 ? everywhere.find(method, at, one) : findOnHost(method, at, asked, one)

@@ -1,4 +1,4 @@
-import { Value } from 'typebox/value'
+import { Value } from '../typebox.ts'
 import { isJsonSchema, propertiesOf, type JsonSchema } from '../validation/index.ts'
 
 /**

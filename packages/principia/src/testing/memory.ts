@@ -1,5 +1,6 @@
-import { request as httpRequest, type IncomingMessage, type Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { Readable, type Duplex, duplexPair } from 'node:stream'
+import { request as httpRequest } from '../http/node-http.ts'
 
 /**
  * Sends a request to a server that listens nowhere: the two ends of the connection are streams in

@@ -143,3 +143,19 @@ describe('a Standard Schema', () => {
     ])
   })
 })
+
+it('a schema is looked through once, however often it is compiled', () => {
+  let looks = 0
+  const schema = new Proxy(t.Object({ name: t.String() }), {
+    ownKeys(target) {
+      looks++
+      return Reflect.ownKeys(target)
+    },
+  })
+  expect(compileSchema(schema, 'body')({ name: 'a' }, [])).toEqual({ name: 'a' })
+  const once = looks
+  expect(once).toBeGreaterThan(0)
+  expect(compileSchema(schema, 'query')({ name: 'a' }, [])).toEqual({ name: 'a' })
+  expect(compileDeclared(schema, 'response').fits({ name: 'a' })).toBe(true)
+  expect(looks).toBe(once)
+})

@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { Settings } from 'typebox/system'
+import { Compile, Settings } from '../typebox.ts'
 import { compileBounds } from './bounds.ts'
 import { closeObjects } from './close.ts'
 import { hasDefaults, withDefaults } from './defaults.ts'
@@ -24,8 +23,8 @@ export interface Declared {
 }
 
 export function compileDeclared(schema: TSchema, location: string): Declared {
-  const closed = closeObjects(schema as JsonSchema)
-  const compiled = Compile(closed as TSchema)
+  const closed = closedOf(schema as JsonSchema)
+  const compiled = compiledOf(closed)
   return { fits: (value) => compiled.Check(value), explain: compileExplain(closed, location) }
 }
 
@@ -37,14 +36,30 @@ export function compileSchema(
 ): Validate {
   return isStandardSchema(schema)
     ? compileStandard(schema, location)
-    : compileJson(open ? schema : closeObjects(schema as JsonSchema), location)
+    : compileJson(open ? (schema as JsonSchema) : closedOf(schema as JsonSchema), location)
 }
 
-function compileJson(schema: TSchema, location: string): Validate {
-  const compiled = Compile(schema)
-  const defaults = hasDefaults(schema as JsonSchema)
-  const explain = compileExplain(schema as JsonSchema, location)
-  const findTooMany = compileBounds(schema as JsonSchema)
+/**
+ * A schema is compiled once, however many routes and places it is used in, and however often an app that is
+ * checked and then started asks.
+ */
+const closedOf = oncePer((schema: JsonSchema) => closeObjects(schema))
+const compiledOf = oncePer((schema: JsonSchema) => Compile(schema as TSchema))
+
+function oncePer<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const known = new WeakMap<Key, Made>()
+  return (key) => {
+    const made = known.get(key) ?? make(key)
+    known.set(key, made)
+    return made
+  }
+}
+
+function compileJson(schema: JsonSchema, location: string): Validate {
+  const compiled = compiledOf(schema)
+  const defaults = hasDefaults(schema)
+  const explain = compileExplain(schema, location)
+  const findTooMany = compileBounds(schema)
   return (input, failures) => {
     const excess = findTooMany?.(input)
     if (excess !== undefined) {
@@ -52,7 +67,7 @@ function compileJson(schema: TSchema, location: string): Validate {
       failures.push({ in: location, pointer, message: `must have at most ${max} items` })
       return undefined
     }
-    const value = defaults ? withDefaults(schema as JsonSchema, input) : input
+    const value = defaults ? withDefaults(schema, input) : input
     if (compiled.Check(value)) return value
     failures.push(...explain(value))
     return undefined

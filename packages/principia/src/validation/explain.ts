@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from '../typebox.ts'
 import { escapePointer, toFailures } from './messages.ts'
 import { isJsonSchema, MAX_FAILURES, type Failure, type JsonSchema } from './schema.ts'
 

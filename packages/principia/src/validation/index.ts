@@ -1,4 +1,5 @@
-export { Type as t, type Static } from 'typebox'
+export type { Static } from 'typebox'
+export { Type as t } from '../typebox.ts'
 export { closeObjects } from './close.ts'
 export { compileCoercion, compileTextCoercion, keepsDigits, type Coerce } from './coerce.ts'
 export { compileDeclared, compileSchema, type Declared, type Validate } from './compile.ts'

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from '../../http/node-http.ts'
 import type { LogRecord, QueryRecord, TraceRecord } from '../../context/index.ts'
 import type { Route } from '../../routing/index.ts'
 import { limitText } from '../../security/index.ts'
