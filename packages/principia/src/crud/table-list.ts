@@ -72,22 +72,35 @@ function search<User>(table: TableColumns<User>, words: string | undefined): Fra
   ]
 }
 
-/** The rows behind a place in the order: `(a, b) > (1, 2)`, spelled out since keys may run in different directions. */
+/**
+ * The rows behind a place in the order. PostgreSQL starts an index scan at a comparison of rows, `(a, b) > (1, 2)`,
+ * and at a bound on the first key; the same spelled out with `or` it reads from the beginning and filters.
+ */
 function behind<User>(
   table: TableColumns<User>,
   { order, from }: ListQuery,
   values: readonly string[],
 ): Fragment {
-  const after = (index: number): Fragment => {
-    const { member, descending } = order[index] as ListQuery['order'][number]
-    const column = table.column(member)
-    const value = values[index]
-    const beyond = sql.raw(descending === (from?.back === true) ? '>' : '<')
-    const strictly = sql`${column} ${beyond} ${value}`
-    // Text is compared with the column's own type: PostgreSQL reads an untyped parameter as that.
-    return index === order.length - 1
-      ? strictly
-      : sql`(${strictly} or (${column} = ${value} and ${after(index + 1)}))`
+  // Text is compared with the column's own type: PostgreSQL reads an untyped parameter as that.
+  const keys = order.map(({ member, descending }, index) => ({
+    column: table.column(member),
+    value: values[index],
+    beyond: sql.raw(descending === (from?.back === true) ? '>' : '<'),
+    descending,
+  }))
+  const [first] = keys
+  if (first === undefined) return sql`true`
+  if (keys.every(({ descending }) => descending === first.descending)) {
+    const columns = sql.join(keys.map(({ column }) => column))
+    return sql`(${columns}) ${first.beyond} (${sql.join(keys.map(({ value }) => value))})`
   }
-  return after(0)
+  // Keys that run in different directions are no row that could be compared.
+  const spelledOut = keys.reduceRight(
+    (rest: Fragment | undefined, { column, value, beyond }) =>
+      rest === undefined
+        ? sql`${column} ${beyond} ${value}`
+        : sql`(${column} ${beyond} ${value} or (${column} = ${value} and ${rest}))`,
+    undefined,
+  )
+  return sql`${first.column} ${first.beyond}${sql.raw('=')} ${first.value} and ${spelledOut}`
 }
