@@ -33,6 +33,8 @@ export function openWorkshop(examples: readonly Example[]): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'principia-book-'))
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
   write(folder, 'package.json', { type: 'module', private: true })
+  // Marks one repository: the programs share a database server, in which each has its own databases.
+  write(folder, 'package-lock.json', {})
   write(folder, 'tsconfig.json', { extends: join(root, 'tsconfig.base.json'), include: ['*/*/*.ts'] })
   const paths = new Map(examples.map((example) => [example, pathOf(folder, example)]))
   for (const [{ program }, path] of paths) {

@@ -91,6 +91,7 @@ export function operationsOf(
   const changes = { params: schemas.id, ...(required && { precondition: 'required' as const }) }
   const refusals = { 404: problems.notFound, 412: problems.preconditionFailed }
   const conflicts = { 409: conflict }
+  const once = onceOf(spec, database)
 
   return {
     list: () =>
@@ -104,7 +105,7 @@ export function operationsOf(
       make(
         'create',
         'POST /',
-        { body: schemas.writable, responses: { 201: schemas.shown, ...conflicts } },
+        { ...once, body: schemas.writable, responses: { 201: schemas.shown, ...conflicts } },
         async (request) => {
           const stored = await service.create(request.body, callOf(request))
           return answer(201, stored, { location: selfOf(stored.item) })
@@ -159,6 +160,7 @@ export function operationsOf(
         'bulk',
         'POST /bulk',
         {
+          ...once,
           body: bulkBody(schemas.writable, idSchema, bulkLimit),
           responses: {
             200: bulkResponse(idSchema),
@@ -209,4 +211,10 @@ function sharedOf({ limit, tags, timeout, bodyLimit }: AnyResource): Partial<Rou
     ...(timeout !== undefined && { timeout }),
     ...(bodyLimit !== undefined && { bodyLimit }),
   }
+}
+
+/** The answers are kept where the items are, in one transaction with them. */
+function onceOf({ idempotent }: AnyResource, service: string): Pick<RouteSpec, 'idempotent'> {
+  if (idempotent === undefined || idempotent === false) return {}
+  return { idempotent: { service, ...(idempotent !== true && idempotent) } }
 }

@@ -35,6 +35,21 @@ describe('an item', () => {
     expect(made.links).toEqual({ self: `/orders/${String(made.id)}`, label: `/labels/${String(made.id)}` })
   })
 
+  it('is created once, however often one key is sent, alone and in bulk', async () => {
+    const order = { item: 'once', quantity: 1 }
+    const operations = [{ op: 'create', value: order }]
+    for (const [path, body, key] of [
+      ['/orders', order, 'one'],
+      ['/orders/bulk', { operations }, 'many'],
+    ] as const) {
+      const send = () => api.post(path, body, as('ann', { 'idempotency-key': key }))
+      const made = await (await send()).text()
+      expect(await (await send()).text()).toBe(made)
+    }
+    const { items } = (await (await api.get('/orders?item=once', as('ann'))).json()) as { items: unknown[] }
+    expect(items).toHaveLength(2)
+  })
+
   it('cannot be given what only the server sets', async () => {
     const response = await api.post('/orders', { item: 'book', quantity: 1, id: 7 }, as('ann'))
     expect(response.status).toBe(422)

@@ -63,6 +63,8 @@ export interface ResourceSpec<
   readonly links?: (item: Static<Item>) => Readonly<Record<string, string>>
   /** Demands `If-Match` of whoever changes or deletes an item: 428 without it. */
   readonly precondition?: 'required'
+  /** Lets the requests that create, a bulk request too, carry an `Idempotency-Key`: as `idempotent` of a route. */
+  readonly idempotent?: RouteSpec['idempotent']
   /** Operations of a bulk request at most: 100. */
   readonly bulkLimit?: number
   /** The operations that there are; all unless said. */
