@@ -12,7 +12,18 @@ import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defineAccess, file, media, problems, reply, route, stream, t } from '../index.ts'
+import {
+  defineAccess,
+  file,
+  media,
+  mountFetch,
+  mountNode,
+  problems,
+  reply,
+  route,
+  stream,
+  t,
+} from '../index.ts'
 import { QUIET_ENV, nextRecord, startQuiet, targetRoutes } from './fixtures/app.ts'
 import { canCertify, makeCertificate, type TestCertificate } from './fixtures/certificate.ts'
 
@@ -43,6 +54,14 @@ const routes = [
     } catch (error) {
       inside.resolve(error)
     }
+  }),
+  mountNode('/node', { access: 'public' }, (request, response) => {
+    response.setHeader('Keep-Alive', 'timeout=5')
+    response.setHeader('Set-Cookie', ['a=1', 'b=2'])
+    request.pipe(response)
+  }),
+  mountFetch('/fetch', { access: 'public' }, async (request) => {
+    return Response.json({ url: request.url, body: await request.text() })
   }),
   route('GET /hinted', { access: 'public' }, ({ earlyHints }) => {
     earlyHints({ link: '</app.css>; rel=preload; as=style' })
@@ -249,6 +268,17 @@ describe.skipIf(!canCertify)('over HTTP/2', () => {
     else request.end(Buffer.alloc(50_000))
     if (breaksOff) expect(await inside.promise).toMatchObject({ name: 'ClientGone' })
     else expect(await inside.promise).toBe(100_000)
+  })
+
+  it('serves what is mounted', async () => {
+    const ofNode = await ask({ ':method': 'POST', ':path': '/node' }, 'echoed')
+    expect([ofNode.status, ofNode.body, ofNode.headers['set-cookie']]).toEqual([
+      200,
+      'echoed',
+      ['a=1', 'b=2'],
+    ])
+    const ofFetch = await ask({ ':method': 'POST', ':path': '/fetch/x' }, 'fetched')
+    expect(JSON.parse(ofFetch.body)).toEqual({ url: `${server.url}/x`, body: 'fetched' })
   })
 
   it('sends early hints, compresses, and gives parts of files', async () => {

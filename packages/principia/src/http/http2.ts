@@ -82,6 +82,11 @@ export class Http2Response extends Http2ServerResponse<Http2Request> {
     return super.writeHead(status, kept as never)
   }
 
+  override setHeader(name: string, value: number | string | readonly string[]): this {
+    if (!CONNECTION_FIELDS.has(name.toLowerCase())) super.setHeader(name, value)
+    return this
+  }
+
   override destroy(error?: Error): this {
     // Without an error code what has been sent so far would pass for the whole answer.
     if (this.headersSent && !this.writableEnded) this.stream.close(constants.NGHTTP2_INTERNAL_ERROR)

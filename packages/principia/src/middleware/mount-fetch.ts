@@ -57,8 +57,8 @@ function toRequest(
   }
   // The WHATWG's URLs take a backslash for a slash, which would lead out of the path that was checked.
   const target = mountedTarget(context, keepPath).replaceAll('\\', '%5C')
-  const scheme = 'encrypted' in request.socket ? 'https' : 'http'
-  const url = URL.parse(`${scheme}://${request.headers.host ?? 'localhost'}${target}`)
+  const scheme = context.secure ? 'https' : 'http'
+  const url = URL.parse(`${scheme}://${context.host === '' ? 'localhost' : context.host}${target}`)
   if (url === null) throw problems.badRequest('The Host header does not name a host.')
   const headers = new Headers()
   for (let index = 0; index < request.rawHeaders.length; index += 2) {

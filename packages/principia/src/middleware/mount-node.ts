@@ -4,6 +4,7 @@ import type { Answer } from '../http/answer.ts'
 import { headersOf } from '../http/answer-headers.ts'
 import { hasBody, refuseLarge, tooLarge } from '../http/body.ts'
 import type { PipelineSettings } from '../http/compile.ts'
+import { endAfter } from '../http/linger.ts'
 import { problems } from '../errors/index.ts'
 import { callSite, reply } from '../routing/index.ts'
 import { mountedTarget, mountRoute, type MountRoute, type MountSpec } from './mount.ts'
@@ -62,7 +63,7 @@ function setHeaders(context: RequestContext, response: ServerResponse, settings:
   for (let index = 0; index < headers.length; index += 2) {
     response.setHeader(headers[index] as string, headers[index + 1] as string)
   }
-  if (settings.connections.closing) response.shouldKeepAlive = false
+  if (settings.connections.closing) endAfter(context.request, response)
 }
 
 /**
