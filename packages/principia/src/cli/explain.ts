@@ -46,7 +46,12 @@ function explain({ spec }: App, route: Route): ExplainedStep[] {
   const { steps, deadline } = compileRoute(route, { ...pipelineSettings(spec), cors, compression })
   const within = Number.isFinite(deadline) ? `${deadline} ms, then 503` : 'none'
   let depth = 0
-  const explained: ExplainedStep[] = [{ name: 'deadline', says: within, depth }]
+  const explained: ExplainedStep[] = [
+    ...(spec.shedding === false
+      ? []
+      : [{ name: 'shed', says: `priority ${route.spec.priority ?? 'normal'} (503 under load)`, depth }]),
+    { name: 'deadline', says: within, depth },
+  ]
   for (const { kind, name, says, at } of steps) {
     if (kind === 'write') depth = 0
     explained.push({ name, says, at, depth })

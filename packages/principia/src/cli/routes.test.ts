@@ -81,6 +81,7 @@ GET /broken  app.ts:16
   \`timeout\` is milliseconds from 1 to 2147483647, or Infinity; got 0.
 
 GET /feed  app.ts:15
+  shed      priority normal (503 under load)
   deadline  none
   limit     9/s (429 beyond it)
   params    as they are in the path
@@ -89,6 +90,7 @@ GET /feed  app.ts:15
   write     with X-Request-Id, security headers, compression
 
 POST /orders/:id  app.ts:7
+  shed          priority normal (503 under load)
   deadline      30000 ms, then 503
   timing        middleware  app.ts:4
     tenant      middleware, adds tenant  app.ts:5
@@ -104,7 +106,7 @@ POST /orders/:id  app.ts:7
   const [place, ...more] = JSON.parse(asJson.stdout) as { pipeline: unknown[] }[]
   expect(more).toEqual([])
   expect(place).toMatchObject({ method: 'POST', path: '/orders/:id', definedAt: 'app.ts:7' })
-  expect(place?.pipeline[2]).toEqual({
+  expect(place?.pipeline[3]).toEqual({
     name: 'tenant',
     says: 'middleware, adds tenant',
     at: 'app.ts:5',

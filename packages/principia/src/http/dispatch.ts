@@ -26,7 +26,7 @@ import { writeFailure } from './fail.ts'
 import { streamOf } from './http2.ts'
 import { closeUnread, endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
-import { compilePreflights } from './preflights.ts'
+import { compilePreflights, type CorsOf } from './preflights.ts'
 import { overloaded, type Priority, type Shedder } from './shed.ts'
 import type { ReadForwarded } from './proxies.ts'
 import { splitTarget, type Target } from './target.ts'
@@ -176,10 +176,19 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     if (found.kind === 'match' || found.kind === 'malformed') return found
     const mounted = mounts.find(path)
     if (mounted === undefined) return found
-    if (settings.cors !== undefined && isPreflight(request)) {
+    if (mounted.target.answering.cors !== undefined && isPreflight(request)) {
       return { kind: 'method-not-allowed', allow: METHODS }
     }
     return { kind: 'match', target: mounted.target, params: { rest: mounted.rest } }
+  }
+
+  const corsOf = (context: RequestContext): CorsOf => {
+    const ofRoutes = preflights(context.path, context)
+    return (method) => {
+      const own = ofRoutes(method)
+      if (own !== undefined || table.find(method, context.path, context).kind === 'match') return own
+      return mounts.find(context.path)?.target.answering
+    }
   }
 
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
@@ -191,8 +200,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       if (versioning !== undefined && context.method !== 'OPTIONS')
         context.routeHeaders = versionVary(versioning)
       const why = found.kind === 'version' ? versionProblem(found, versioning as Versioning) : found
-      const corsOf = preflights(target.path, context)
-      runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf), undefined)
+      runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf(context)), undefined)
       return
     }
     const { route, serve: pipeline, deadline, answering, priority } = found.target

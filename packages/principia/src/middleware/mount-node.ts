@@ -77,7 +77,7 @@ function limitBody(request: IncomingMessage, response: ServerResponse, limit: nu
   promise.catch(() => undefined)
   if (!hasBody(request)) return promise
   refuseLarge(request, limit)
-  if (request.headers.expect !== undefined) response.writeContinue()
+  if (request.headers.expect !== undefined && request.httpVersion !== '1.0') response.writeContinue()
   let size = request.readableLength
   const push = request.push.bind(request)
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect as connectHttp2, type IncomingHttpHeaders } from 'node:http2'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { memoryLogger, nextRecord, startQuiet } from '../http/fixtures/app.ts'
+import { memoryLogger, nextRecord, QUIET_ENV, startQuiet } from '../http/fixtures/app.ts'
+import { canCertify, makeCertificate } from '../http/fixtures/certificate.ts'
 import { exchange } from '../http/fixtures/raw.ts'
 import {
   app,
@@ -95,10 +98,10 @@ describe.each(kinds)('%s', (_name, mount) => {
     const deeper = mountFetch('/old/deep', open, () => new Response('deep'))
     const nested = module({ name: 'api', path: '/api', routes: [mount('/old')] })
     await using server = await serve([mount('/old'), own, deeper], { modules: [nested] })
-    const text = async (path: string) => (await fetch(server.url + path)).text()
-    expect([await text('/old/own'), await text('/old/deep/1')]).toEqual(['own', 'deep'])
-    expect(await text('/old/other')).toContain('"path":"/other"')
-    expect(await text('/api/old/x')).toContain('"path":"/x"')
+    const get = async (path: string) => (await fetch(server.url + path)).text()
+    expect([await get('/old/own'), await get('/old/deep/1')]).toEqual(['own', 'deep'])
+    expect(await get('/old/other')).toContain('"path":"/other"')
+    expect(await get('/api/old/x')).toContain('"path":"/x"')
     expect(await (await fetch(`${server.url}/old/own`, { method: 'POST' })).text()).toContain('"path":"/own"')
     expect((await fetch(`${server.url}/older`)).status).toBe(404)
   })
@@ -140,8 +143,8 @@ describe.each(kinds)('%s', (_name, mount) => {
     ])
     await ask('Bearer right')
     expect((await ask('Bearer right')).status).toBe(429)
-    const text = await (await fetch(`${server.managementUrl}/metrics`)).text()
-    expect(text).toContain('http_request_method="GET",http_route="/old",http_response_status_code="201"')
+    const metrics = await (await fetch(`${server.managementUrl}/metrics`)).text()
+    expect(metrics).toContain('http_request_method="GET",http_route="/old",http_response_status_code="201"')
     const preflight = await fetch(`${server.url}/old/a`, {
       method: 'OPTIONS',
       headers: { origin: 'https://app.example', 'access-control-request-method': 'PUT' },
@@ -196,6 +199,58 @@ it('a mount may keep the whole path, and a backslash leads nowhere else', async 
   const { answers } = await exchange(server.port, raw, { answers: 4 })
   expect(answers.map(({ status }) => status)).toEqual([204, 204, 404, 400])
   expect(seen).toEqual(['http://a.test/fetch/x%5C..%5Cy?q', '/node/x\\..\\y?q'])
+})
+
+describe.skipIf(!canCertify)('over HTTP/2', () => {
+  it('both kinds of mounts take requests and answer them, whatever the method and the body', async () => {
+    using certificate = makeCertificate()
+    const routes = [
+      mountFetch('/fetch', open, echoFetch),
+      mountNode('/node', { ...open, bodyLimit: 100_000 }, echoNode),
+      mountFetch('/where', open, ({ url }) => new Response(new URL(url).origin)),
+    ]
+    await using server = await startQuiet({ routes }, { env: { ...QUIET_ENV, ...certificate.env } })
+    const session = connectHttp2(server.url, { ca: certificate.cert })
+    onTestFinished(() => session.destroy())
+    const ask = async (method: string, path: string, body?: string) => {
+      const stream = session.request({ ':method': method, ':path': path, 'x-tone': 'soft' })
+      stream.end(body)
+      const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders]
+      return { status: Number(headers[':status']), headers, body: await text(stream) }
+    }
+    for (const path of ['/fetch', '/node']) {
+      const { status, headers, body } = await ask('POST', `${path}/a?b`, 'text')
+      expect([status, headers['x-content-type-options'], headers['set-cookie']]).toEqual([
+        201,
+        'nosniff',
+        ['a=1', 'b=2'],
+      ])
+      expect(JSON.parse(body)).toEqual({ method: 'POST', path: '/a?b', body: 'text', tone: 'soft' })
+      expect(await ask('HEAD', path)).toMatchObject({ status: 201, body: '' })
+      expect((await ask('GET', path)).status).toBe(201)
+    }
+    expect((await ask('POST', '/node', 'x'.repeat(100_001))).status).toBe(413)
+    expect((await ask('GET', '/where')).body).toBe(server.url)
+    session.close()
+  })
+})
+
+it('a mount may have rules of its own for pages of other origins, or none and answer pre-flights itself', async () => {
+  const other = { origins: ['https://other.example'] }
+  const routes = [
+    mountFetch('/other', { ...open, cors: other }, echoFetch),
+    mountFetch('/itself', { ...open, cors: false }, () => new Response(null, { status: 202 })),
+  ]
+  const spec = app({ name: 'test', routes, cors: { origins: ['https://app.example'] } })
+  await using api = await testApp(spec)
+  const ask = async (path: string, origin: string) => {
+    const headers = { origin, 'access-control-request-method': 'PUT' }
+    const answer = await api.request('OPTIONS', path, { headers })
+    return [answer.status, answer.headers.get('access-control-allow-origin')]
+  }
+  expect(await ask('/other', 'https://other.example')).toEqual([204, 'https://other.example'])
+  expect(await ask('/other', 'https://app.example')).toEqual([204, null])
+  expect(await ask('/itself', 'https://app.example')).toEqual([202, null])
 })
 
 describe('mountFetch', () => {

@@ -6,7 +6,16 @@ import type { Route, RouteSpec } from '../routing/index.ts'
 /** What a mount declares: who may call what is mounted, and what it may take. */
 export interface MountSpec extends Pick<
   RouteSpec,
-  'access' | 'middleware' | 'limit' | 'timeout' | 'bodyLimit' | 'tags' | 'summary'
+  | 'access'
+  | 'middleware'
+  | 'limit'
+  | 'priority'
+  | 'timeout'
+  | 'bodyLimit'
+  | 'cors'
+  | 'security'
+  | 'tags'
+  | 'summary'
 > {
   /** Whether what is mounted sees the whole path. By default the mount's own path is taken off. */
   readonly keepPath?: boolean

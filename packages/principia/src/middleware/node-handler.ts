@@ -71,7 +71,6 @@ function guard(context: RequestContext, response: ServerResponse): Turn {
   const turn = { foreign: true }
   guarded.set(response, turn)
   response.on('error', ignore)
-  watchContent(context, response, turn)
   const mute = () => {
     if (!response.writableEnded && !response.destroyed) return
     const same = () => response
@@ -86,7 +85,8 @@ function guard(context: RequestContext, response: ServerResponse): Turn {
       end: same,
     })
   }
-  for (const event of ENDED) response.once(event, mute)
+  watchContent(context, response, turn, mute)
+  response.once('close', mute)
   // The deadline aborts first and answers then, both at once.
   context.signal.addEventListener('abort', () => queueMicrotask(mute), { once: true })
   return turn
@@ -96,7 +96,12 @@ function guard(context: RequestContext, response: ServerResponse): Turn {
  * Counts what is sent for the request's record. Where an answer has no content, such as one to HEAD, what the
  * handler gives is left out: most rely on that, and this server would throw it back at them (RFC 9110 section 9.3.2).
  */
-function watchContent({ trace }: RequestContext, response: ServerResponse, turn: Turn): void {
+function watchContent(
+  { trace }: RequestContext,
+  response: ServerResponse,
+  turn: Turn,
+  onEnd: () => void,
+): void {
   const write = response.write.bind(response)
   const end = response.end.bind(response)
   const passes = (chunk: unknown): boolean => {
@@ -115,7 +120,9 @@ function watchContent({ trace }: RequestContext, response: ServerResponse, turn:
     },
     end(...args: unknown[]): unknown {
       if (turn.foreign) trace.responseType ||= String(response.getHeader('content-type') ?? '')
-      return Reflect.apply(end, undefined, passes(args[0]) ? args : lastOf(args))
+      const ended: unknown = Reflect.apply(end, undefined, passes(args[0]) ? args : lastOf(args))
+      onEnd()
+      return ended
     },
   })
 }
