@@ -70,6 +70,12 @@ export const expectationFailed = defineProblem(
   417,
   'What you expect cannot be promised',
 )
+/** 15.5.20: it asks for something that this connection cannot answer for. */
+export const misdirectedRequest = defineProblem(
+  'misdirected-request',
+  421,
+  'This request went to the wrong place',
+)
 /** 15.5.21: it was understood, and what it says is not acceptable. `errors` has every reason. */
 export const validationFailed = defineProblem('validation-failed', 422, 'Some of what was sent is not valid')
 /** RFC 6585 section 3 */

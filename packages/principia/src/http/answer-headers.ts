@@ -1,4 +1,3 @@
-import { securityHeaders, type FlatHeaders } from '../security/index.ts'
 import type { Answer, AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import { formatHttpDate } from './http-date.ts'
@@ -111,17 +110,16 @@ function flatten(headers: NonNullable<Answer['headers']>, into: string[], fields
       addVary(into, values.join(', '))
       continue
     }
-    if (SECURITY_NAMES.has(name.toLowerCase())) remove(name.toLowerCase(), into)
+    const known = name.toLowerCase()
+    if (known === 'x-request-id') continue
+    // RFC 9110 section 5.3: no field is there twice, but for lists. An answer that says it itself knows better.
+    if (!ADDED.has(known)) remove(known, into)
     for (const one of values) into.push(name, one)
   }
 }
 
-/** An answer that says one of these itself knows better: two would contradict each other. */
-const SECURITY_NAMES = new Set([...namesOf(securityHeaders().page), 'strict-transport-security'])
-
-function namesOf(headers: FlatHeaders): string[] {
-  return headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
-}
+/** Lists, to which an answer adds its own members. */
+const ADDED = new Set(['link', 'server-timing', 'set-cookie'])
 
 function remove(name: string, from: string[]): void {
   const at = from.findIndex((field, index) => index % 2 === 0 && field.toLowerCase() === name)

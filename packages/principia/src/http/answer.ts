@@ -149,12 +149,13 @@ function writeSelected(
     const fields = headersOf(context, answer, settings, known ? 'control' : 'all', varies)
     writeValidators(fields, tag, known ? undefined : lastModified)
     if (ranges.length === 1 && !known) fields.push('Content-Type', answer.type)
-    fields.push('Accept-Ranges', 'bytes', ...headers)
+    writeAcceptRanges(answer, fields)
+    fields.push(...headers)
     return send(context, response, 206, fields, part, length)
   }
   const headers = headersOf(context, answer, settings, 'all', varies)
   writeValidators(headers, tag, lastModified)
-  if (whole !== undefined) headers.push('Accept-Ranges', 'bytes')
+  if (whole !== undefined) writeAcceptRanges(answer, headers)
   if (content !== undefined || stored !== undefined) headers.push('Content-Type', answer.type)
   if (coding !== undefined) headers.push('Content-Encoding', coding)
   if (stored !== undefined) {
@@ -262,6 +263,11 @@ function mergeHeaders(
   if (stored === undefined || own === undefined) return stored ?? own
   const vary = [stored['vary'] ?? [], own['vary'] ?? []].flat().join(', ')
   return { ...stored, ...own, ...(vary !== '' && { vary }) }
+}
+
+/** Unless the handler says it. */
+function writeAcceptRanges({ headers }: Answer, into: string[]): void {
+  if (headers?.['accept-ranges'] === undefined) into.push('Accept-Ranges', 'bytes')
 }
 
 function isRead(method: string): boolean {

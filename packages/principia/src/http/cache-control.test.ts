@@ -19,7 +19,7 @@ describe('RFC 9111 section 5.2.2: Cache-Control', () => {
       { maxAge: 60, staleWhileRevalidate: 30, staleIfError: 86_400 },
       'max-age=60, stale-while-revalidate=30, stale-if-error=86400',
     ],
-  ])('%j is written "%s"', (options, text) => {
+  ])('%j is written "%s" [9111-5.2.2.1-1, 9111-5.2.2.10-1]', (options, text) => {
     expect(cacheControl(options)).toBe(text)
   })
 
@@ -43,6 +43,13 @@ describe('RFC 9111 section 5.2.2: Cache-Control', () => {
     [{ staleIfError: Number.NaN }, '`staleIfError` is whole seconds'],
   ])('%j is refused: %s', (options, message) => {
     expect(() => cacheControl(options)).toThrow(message)
+  })
+
+  it('must-understand comes with no-store, for caches that do not know it [9111-5.2.2.3-1]', () => {
+    expect(cacheControl({ mustUnderstand: true, noStore: true })).toBe('no-store, must-understand')
+    expect(() => cacheControl({ mustUnderstand: true, maxAge: 60 })).toThrow(
+      '`mustUnderstand` needs `noStore`',
+    )
   })
 })
 

@@ -114,6 +114,10 @@ function whyContradictory(options: CacheOptions): string | undefined {
   if (says('noCache') && (options.maxAge ?? 0) > 0) {
     return '`noCache` and a `maxAge` above 0 contradict each other: it is never used without asking.'
   }
+  // RFC 9111 section 5.2.2.3
+  if (says('mustUnderstand') && !says('noStore')) {
+    return '`mustUnderstand` needs `noStore`, for caches that do not know what it means.'
+  }
   const fresh = (options.maxAge ?? 0) > 0 || (options.sMaxAge ?? 0) > 0
   return says('immutable') && !fresh
     ? '`immutable` says that it does not change while it is fresh; give a `maxAge` as well.'

@@ -156,7 +156,30 @@ export function checkStatus(who: string, status: number, content: Content | unde
 export const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade']
 
 function lowerCaseNames(headers: ReplyHeaders): Record<string, ReplyHeaders[string]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      checkSingle(name.toLowerCase(), value),
+    ]),
+  )
+}
+
+/** RFC 9110 section 5.3: only lists may be said in several lines. `Vary`, `Link` and the like are; these are not. */
+const SINGLE = new Set([
+  'content-disposition',
+  'content-location',
+  'content-range',
+  'content-type',
+  'etag',
+  'expires',
+  'last-modified',
+  'location',
+  'retry-after',
+])
+
+function checkSingle(name: string, value: ReplyHeaders[string]): ReplyHeaders[string] {
+  if (!Array.isArray(value) || !SINGLE.has(name)) return value
+  throw new TypeError(`A handler gave the header "${name}" as a list; an answer has one.`)
 }
 
 function isProblems(response: DeclaredResponse): boolean {

@@ -14,6 +14,7 @@ import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
 import { digestBody } from './idempotency-key.ts'
 import { idempotencyKeyStep, idempotencyStep, type IdempotencyStores } from './idempotency.ts'
+import { refusePart, replacesWhole } from './partial-put.ts'
 import { demandPrecondition } from './preconditions.ts'
 import { acceptedTypes, compileReceive } from './receive.ts'
 import type { Before, Step } from './step.ts'
@@ -91,7 +92,7 @@ function stepsOf(route: Route, settings: PipelineSettings): Step[] {
     ...preconditionStep(spec),
     ...formatStep(spec, answers),
     ...idempotencyKeyStep(route),
-    ...bodyStep(spec, settings),
+    ...bodyStep(route, settings),
     ...validateStep(spec),
     ...limitStep(limits.validation),
     ...idempotencyStep(route, settings.idempotency ?? NO_STORES),
@@ -144,12 +145,15 @@ function formatStep({ codecs = [] }: RouteSpec, { negotiate }: CompiledAnswers):
   return [{ kind: 'before', name: 'format', says: `by Accept, of ${types} (406 for none)`, run: negotiate }]
 }
 
-function bodyStep(spec: RouteSpec, settings: PipelineSettings): Step[] {
+function bodyStep(route: Route, settings: PipelineSettings): Step[] {
+  const { spec } = route
   const limit = spec.bodyLimit ?? settings.bodyLimit
   const receive = compileReceive(spec, limit)
   if (receive === undefined) return []
   const isIdempotent = spec.idempotent !== undefined && spec.idempotent !== false
+  const isWhole = replacesWhole(route)
   const run: Before = async (context, response) => {
+    if (isWhole) refusePart(context.request)
     if (isIdempotent) digestBody(context)
     context.body = await receive(context.request, response)
     context.stage('body')

@@ -30,7 +30,7 @@ import { compilePreflights, type CorsOf } from './preflights.ts'
 import { overloaded, type Priority, type Shedder } from './shed.ts'
 import type { ReadForwarded } from './proxies.ts'
 import { splitTarget, type Target } from './target.ts'
-import { answerUnmatched } from './unmatched.ts'
+import { answerUnmatched, type Unmatched } from './unmatched.ts'
 import { versionHeaders, versionProblem, versionVary } from './versions.ts'
 
 export interface DispatchSettings extends PipelineSettings {
@@ -194,14 +194,16 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {
     const context = begin(request, response, target.path)
     if (target.host !== undefined) context.targetHost = target.host
+    // RFC 9110 section 7.4: only a gateway that is trusted may have taken the request over a secured connection.
+    if (target.secure === true && !context.secure && context.forwarded === undefined) {
+      return turnAway(context, response, misdirected())
+    }
     const found = findTarget(context)
     if (found.kind !== 'match') {
-      response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
       if (versioning !== undefined && context.method !== 'OPTIONS')
         context.routeHeaders = versionVary(versioning)
       const why = found.kind === 'version' ? versionProblem(found, versioning as Versioning) : found
-      runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf(context)), undefined)
-      return
+      return turnAway(context, response, why, corsOf(context))
     }
     const { route, serve: pipeline, deadline, answering, priority } = found.target
     const series = route.method === 'ALL' ? seriesOf(context.method, route.path) : found.target.metrics
@@ -227,9 +229,12 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     response: ServerResponse,
     why: Problem | 'malformed' | 'too-long',
   ) => {
-    const context = begin(request, response, '')
+    turnAway(begin(request, response, ''), response, why)
+  }
+
+  const turnAway = (context: RequestContext, response: ServerResponse, why: Unmatched, corsOf?: CorsOf) => {
     response.on('close', () => finish(context, response, unmatchedSeries(context.method)))
-    runInScope(context, () => answerUnmatched(context, response, why, settings), undefined)
+    runInScope(context, () => answerUnmatched(context, response, why, settings, corsOf), undefined)
   }
 
   // http.request.method is "_OTHER" for methods that are not known (OpenTelemetry, HTTP metrics).
@@ -317,6 +322,10 @@ function isPreflight({ method, headers }: IncomingMessage): boolean {
     headers.origin !== undefined &&
     headers['access-control-request-method'] !== undefined
   )
+}
+
+function misdirected(): Problem {
+  return problems.misdirectedRequest('An https address is asked for over a connection that is not secured.')
 }
 
 function shuttingDown(): Problem {

@@ -45,7 +45,7 @@ describe('entity tags are compared (RFC 9110 section 8.8.3.2)', () => {
   })
 })
 
-describe('a list of entity tags (RFC 9110 sections 5.6.1.2 and 8.8.3)', () => {
+describe('a list of entity tags (RFC 9110 sections 5.6.1.2 and 8.8.3) [9110-5.6.1.2-1]', () => {
   it.each([
     ['*', '*'],
     ['\t* ', '*'],
@@ -96,9 +96,9 @@ describe('a request target', () => {
     ['/a?b=c?d', { path: '/a', query: 'b=c?d' }],
     ['/a?', { path: '/a', query: '' }],
     ['//a', { path: '//a', query: '' }],
-    ['http://host/a?b', { path: '/a', query: 'b', host: 'host' }],
-    ['HTTPS://host:1', { path: '/', query: '', host: 'host:1' }],
-    ['http://host?a', { path: '/', query: 'a', host: 'host' }],
+    ['http://host/a?b', { path: '/a', query: 'b', host: 'host', secure: false }],
+    ['HTTPS://host:1', { path: '/', query: '', host: 'host:1', secure: true }],
+    ['http://host?a', { path: '/', query: 'a', host: 'host', secure: false }],
     ['', 'malformed'],
     ['*', 'malformed'],
     ['a', 'malformed'],
@@ -106,6 +106,7 @@ describe('a request target', () => {
     ['ftp://host/a', 'malformed'],
     ['http://', 'malformed'],
     ['http:///a', 'malformed'],
+    ['http://:80/a', 'malformed'],
     ['http://user@host/a', 'malformed'],
     ['/a#b', 'malformed'],
     ['http://host/#b', 'malformed'],

@@ -86,10 +86,11 @@ function describe(thrown: unknown): string {
 
 /**
  * A 401 must say how to authenticate (RFC 9110 section 11.6.1). For cookies no scheme is registered; `Cookie`
- * names the usual way, and a client that does not know it leaves it alone.
+ * names the usual way, and a client that does not know it leaves it alone. So is `Unspecified`, where nobody said how.
  */
 function challenge({ scheme }: RequestContext, { status }: Problem): Record<string, string> | undefined {
-  if (status !== 401 || scheme === undefined) return undefined
+  if (status !== 401) return undefined
+  if (scheme === undefined) return { 'www-authenticate': 'Unspecified realm="api"' }
   if (typeof scheme === 'object') return { 'www-authenticate': `Cookie cookie-name="${scheme.cookie}"` }
   return { 'www-authenticate': scheme === 'basic' ? 'Basic realm="api", charset="UTF-8"' : 'Bearer' }
 }

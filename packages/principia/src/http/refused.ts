@@ -27,7 +27,7 @@ export function whyRefused({ code, reason, rawPacket, bytesParsed = 0 }: ParserE
       return problems.versionNotSupported('HTTP/2 is spoken over TLS only, where it is agreed on by ALPN.')
     case 'HPE_INVALID_VERSION':
       // It can be a version, other than something that is none or goes on behind one.
-      if (reason === 'Invalid HTTP version') return problems.versionNotSupported()
+      if (reason === 'Invalid HTTP version') return problems.versionNotSupported(SPOKEN)
       break
     case 'HPE_INVALID_METHOD':
       // RFC 9110 section 9.1: 501 for a method that is not known, and methods are case-sensitive.
@@ -36,6 +36,9 @@ export function whyRefused({ code, reason, rawPacket, bytesParsed = 0 }: ParserE
   }
   return problems.badRequest('The message is not valid HTTP.')
 }
+
+/** Of versions that do not exist as well. */
+const SPOKEN = 'This server speaks HTTP/1.1, and HTTP/2 over TLS.'
 
 export function unknownMethod(): Problem {
   return problems.notImplemented('This server has no such method; the names of methods are in upper case.')

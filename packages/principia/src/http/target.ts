@@ -7,6 +7,8 @@ export interface Target {
   readonly query: string
   /** The host and port of a target in absolute-form, which then count in place of the Host header's. */
   readonly host: string | undefined
+  /** Whether a target in absolute-form is of https. */
+  readonly secure: boolean | undefined
 }
 
 /** Characters of a path and query; longer ones are refused with 414 (RFC 9110 section 4.1 wants 8000 at least). */
@@ -23,14 +25,14 @@ export function splitTarget(target: string): Target | 'malformed' | 'too-long' {
   if (!target.startsWith('/')) return splitAbsolute(target)
   const mark = target.indexOf('?')
   return mark === -1
-    ? { path: target, query: '', host: undefined }
-    : { path: target.slice(0, mark), query: target.slice(mark + 1), host: undefined }
+    ? { path: target, query: '', host: undefined, secure: undefined }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1), host: undefined, secure: undefined }
 }
 
 /** RFC 9112 section 3.2.2: of a target in absolute-form the host counts, whatever the Host header says. */
 function splitAbsolute(target: string): Target | 'malformed' | 'too-long' {
-  const [whole, host = '', rest = ''] = /^https?:\/\/([^/?#@]+)([/?].*)?$/i.exec(target) ?? []
+  const [whole, s, host = '', rest = ''] = /^http(s?):\/\/([^/?#@:][^/?#@]*)([/?].*)?$/i.exec(target) ?? []
   if (whole === undefined || !isHost(host)) return 'malformed'
   const origin = splitTarget(rest.startsWith('/') ? rest : `/${rest}`)
-  return typeof origin === 'object' ? { ...origin, host } : origin
+  return typeof origin === 'object' ? { ...origin, host, secure: s !== '' } : origin
 }

@@ -89,6 +89,11 @@ export const EXPLANATIONS: Readonly<Record<string, { readonly meaning: string; r
     meaning: 'The request has an `Expect` header that asks for something the server does not do.',
     remedy: 'Leave `Expect` out, or send `100-continue`, which is the only one there is.',
   },
+  'misdirected-request': {
+    meaning:
+      'The request asks for an https address over a connection that is not secured, so nobody could trust the answer.',
+    remedy: 'Connect with https; to a proxy in front of the server, if there is one.',
+  },
   'validation-failed': {
     meaning: 'The request was understood, but some of its values are not acceptable.',
     remedy:
