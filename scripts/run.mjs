@@ -37,6 +37,7 @@ const commands = {
   deadcode: [['knip', []]],
   check: [['types'], ['lint'], ['format:check'], ['deadcode']],
   'web:build': [['node', ['scripts/build-web.ts']]],
+  conformance: [['node', ['scripts/conformance.ts']]],
 }
 
 const [asked, ...given] = process.argv.slice(2)

@@ -22,7 +22,7 @@ const patch = (path: string, json: unknown, type: string, headers: Record<string
   })
 
 describe('an item', () => {
-  it('is created with what the server sets, and found at its address', async () => {
+  it('is created with what the server sets, and found at its address [9110-9.3.3-1, 9110-9.3.4-8]', async () => {
     const response = await api.post('/orders', { item: 'book', quantity: 2 }, as('ann'))
     expect(response.status).toBe(201)
     const made = (await response.json()) as Record<string, unknown>
@@ -70,7 +70,7 @@ describe('an item', () => {
     expect((await api.get(path, as('ann'))).status).toBe(200)
   })
 
-  it('is replaced whole: what is left out goes back to its default', async () => {
+  it('is replaced whole: what is left out goes back to its default [9110-9.3.4-2]', async () => {
     const { path } = await create('ann', { item: 'a', quantity: 1, note: 'n', tags: ['x'], reference: 'r1' })
     const response = await api.put(path, { item: 'b', quantity: 2 }, as('ann'))
     expect(response.status).toBe(200)

@@ -162,7 +162,7 @@ describe('what is compressed', () => {
   })
 })
 
-describe('RFC 9110 section 9.3.2: HEAD', () => {
+describe('RFC 9110 section 9.3.2: HEAD [9110-8.6-1, 9110-9.3.2-1, 9110-9.3.2-2]', () => {
   it.each([
     ['/items', 'gzip'],
     ['/items', 'identity'],

@@ -17,7 +17,7 @@ type Case = [
 ]
 
 const CASES: Record<string, Case[]> = {
-  'RFC 9110 section 13.1.1: If-Match': [
+  'RFC 9110 section 13.1.1: If-Match [9110-13.1.1-1]': [
     [{ 'if-match': '"a"' }, now, 'proceed', 'proceed'],
     [{ 'if-match': '"b", "a"' }, now, 'proceed', 'proceed'],
     [{ 'if-match': '"b"' }, now, 'failed', 'failed'],
@@ -34,7 +34,7 @@ const CASES: Record<string, Case[]> = {
     [{ 'if-match': '"b"' }, { etag: ['"a"', '"b"'] }, 'proceed', 'proceed'],
     [{ 'if-match': '*' }, { etag: [] }, 'proceed', 'proceed'],
   ],
-  'RFC 9110 section 13.1.2: If-None-Match': [
+  'RFC 9110 section 13.1.2: If-None-Match [9110-13.1.2-1]': [
     [{ 'if-none-match': '"a"' }, now, 'not-modified', 'failed'],
     [{ 'if-none-match': 'W/"a"' }, now, 'not-modified', 'failed'],
     [{ 'if-none-match': '"a"' }, weak, 'not-modified', 'failed'],
@@ -47,7 +47,7 @@ const CASES: Record<string, Case[]> = {
     [{ 'if-none-match': '"a"' }, untagged, 'proceed', 'proceed'],
     [{ 'if-none-match': 'a' }, now, 'proceed', 'proceed'],
   ],
-  'RFC 9110 section 13.1.3: If-Modified-Since, for GET and HEAD only': [
+  'RFC 9110 section 13.1.3: If-Modified-Since, for GET and HEAD only [9110-13.1.3-2, 9110-13.1.3-3]': [
     [{ 'if-modified-since': at(0) }, now, 'not-modified', 'proceed'],
     [{ 'if-modified-since': at(1) }, now, 'not-modified', 'proceed'],
     [{ 'if-modified-since': at(-1) }, now, 'proceed', 'proceed'],
@@ -56,7 +56,7 @@ const CASES: Record<string, Case[]> = {
     [{ 'if-modified-since': `${at(0)}, ${at(1)}` }, now, 'proceed', 'proceed'],
     [{ 'if-modified-since': at(0) }, undefined, 'proceed', 'proceed'],
   ],
-  'RFC 9110 section 13.1.4: If-Unmodified-Since': [
+  'RFC 9110 section 13.1.4: If-Unmodified-Since [9110-13.1.4-2, 9110-13.1.4-3]': [
     [{ 'if-unmodified-since': at(0) }, now, 'proceed', 'proceed'],
     [{ 'if-unmodified-since': at(1) }, now, 'proceed', 'proceed'],
     [{ 'if-unmodified-since': at(-1) }, now, 'failed', 'failed'],
@@ -64,7 +64,7 @@ const CASES: Record<string, Case[]> = {
     [{ 'if-unmodified-since': 'yesterday' }, now, 'proceed', 'proceed'],
     [{ 'if-unmodified-since': at(-1) }, undefined, 'proceed', 'proceed'],
   ],
-  'RFC 9110 section 13.2.2: what comes before what': [
+  'RFC 9110 section 13.2.2: what comes before what [9110-13.1.3-1, 9110-13.1.4-1, 9110-13.2.2-1]': [
     [{}, now, 'proceed', 'proceed'],
     [{ 'if-match': '"a"', 'if-unmodified-since': at(-1) }, now, 'proceed', 'proceed'],
     [{ 'if-match': '"b"', 'if-unmodified-since': at(0) }, now, 'failed', 'failed'],
@@ -89,7 +89,7 @@ describe.each(Object.entries(CASES))('%s', (_section, cases) => {
   })
 })
 
-describe('RFC 9110 section 13.1.5: If-Range', () => {
+describe('RFC 9110 section 13.1.5: If-Range [9110-13.1.5-4, 9110-13.1.5-5]', () => {
   it.each([
     [undefined, '"a"', changed, true],
     ['"a"', '"a"', undefined, true],

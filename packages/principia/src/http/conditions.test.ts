@@ -144,15 +144,18 @@ describe('RFC 9110 section 13: conditions of GET and HEAD', () => {
     ['/failed', { 'if-none-match': '"v1"', 'if-match': '"v0"' }, 500],
     ['/moved', { 'if-none-match': '"v1"', 'if-match': '"v0"' }, 302],
   ]
-  it.each(CASES)('GET and HEAD %s with %j: %i', async (path, headers, status) => {
-    if (path === '/stream') given = Promise.withResolvers()
-    const get = await ask(path, headers)
-    const head = await ask(path, headers, 'HEAD')
-    expect([get.status, head.status, head.body.length]).toEqual([status, status, 0])
-    if (status === 304) expect(get.body.length).toBe(0)
-    if (status === 412)
-      expect(JSON.parse(get.body.toString())).toMatchObject({ type: '/problems/precondition-failed' })
-  })
+  it.each(CASES)(
+    'GET and HEAD %s with %j: %i [9110-13.1.1-1, 9110-13.1.2-1, 9110-13.1.2-4, 9110-13.1.3-5, 9110-13.1.3-6, 9110-13.2.1-2]',
+    async (path, headers, status) => {
+      if (path === '/stream') given = Promise.withResolvers()
+      const get = await ask(path, headers)
+      const head = await ask(path, headers, 'HEAD')
+      expect([get.status, head.status, head.body.length]).toEqual([status, status, 0])
+      if (status === 304) expect(get.body.length).toBe(0)
+      if (status === 412)
+        expect(JSON.parse(get.body.toString())).toMatchObject({ type: '/problems/precondition-failed' })
+    },
+  )
 
   it('a stream that is not sent is given up', async () => {
     given = Promise.withResolvers()
@@ -162,7 +165,7 @@ describe('RFC 9110 section 13: conditions of GET and HEAD', () => {
 })
 
 describe('RFC 9110 section 15.4.5: a 304', () => {
-  it('has what guides a cache, and nothing that describes content which it does not send', async () => {
+  it('has what guides a cache, and nothing that describes content which it does not send [9110-8.6-2, 9110-15.4.5-1, 9110-15.4.5-2]', async () => {
     const whole = await ask('/described')
     const { status, headers, names, body } = await ask('/described', { 'if-none-match': '"v1"' })
     expect([status, body.length]).toEqual([304, 0])
@@ -178,7 +181,7 @@ describe('RFC 9110 section 15.4.5: a 304', () => {
     expect(names).not.toContain('transfer-encoding')
   })
 
-  it('has the date where there is no tag', async () => {
+  it('has the date where there is no tag [9110-13.1.3-7]', async () => {
     const { headers } = await ask('/dated', { 'if-modified-since': at(1) })
     expect(headers['last-modified']).toBe(at(0))
   })
@@ -203,13 +206,16 @@ describe('RFC 9110 section 13: conditions of methods that change something', () 
     ['none', { 'if-match': '*' }, 412],
     ['none', { 'if-match': '"3"' }, 412],
     ['none', {}, 200],
-  ])('PUT over version %s with %j: %i', async (version, headers, status) => {
-    done.length = 0
-    const answer = await ask(`/notes/${version}`, headers, 'PUT')
-    expect(answer.status).toBe(status)
-    // The new state's tag is no reason to call the request failed after all.
-    expect(done).toEqual(status === 200 ? [version] : [])
-  })
+  ])(
+    'PUT over version %s with %j: %i [9110-13.1.1-3, 9110-13.1.2-4, 9110-13.1.4-6]',
+    async (version, headers, status) => {
+      done.length = 0
+      const answer = await ask(`/notes/${version}`, headers, 'PUT')
+      expect(answer.status).toBe(status)
+      // The new state's tag is no reason to call the request failed after all.
+      expect(done).toEqual(status === 200 ? [version] : [])
+    },
+  )
 
   it('a service may name its own problem', async () => {
     const { status, body } = await ask('/own-kind', { 'if-match': '"b"' }, 'PUT')

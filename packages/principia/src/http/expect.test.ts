@@ -23,9 +23,12 @@ const ask = async (line: string, expectation: string, length: number, body = '')
 }
 
 describe('RFC 9110 section 10.1.1: Expect', () => {
-  it.each(['100-continue', '100-Continue'])('%s is granted once the body is wanted', async (expectation) => {
-    expect(await ask('POST /upload HTTP/1.1', expectation, 2, '{}')).toEqual([100, 200])
-  })
+  it.each(['100-continue', '100-Continue'])(
+    '%s is granted once the body is wanted [9110-10.1.1-2, 9110-10.1.1-4]',
+    async (expectation) => {
+      expect(await ask('POST /upload HTTP/1.1', expectation, 2, '{}')).toEqual([100, 200])
+    },
+  )
 
   it('is not granted where there is no body to wait for', async () => {
     expect(await ask('POST /bodiless HTTP/1.1', '100-continue', 0)).toEqual([200])
@@ -40,9 +43,12 @@ describe('RFC 9110 section 10.1.1: Expect', () => {
     expect(await ask('POST /upload HTTP/1.1', expectation, 2, '{}')).toEqual([417])
   })
 
-  it.each(['100-continue', 'a-miracle'])('of "%s" is ignored in HTTP/1.0', async (expectation) => {
-    expect(await ask('POST /upload HTTP/1.0', expectation, 2, '{}')).toEqual([200])
-  })
+  it.each(['100-continue', 'a-miracle'])(
+    'of "%s" is ignored in HTTP/1.0 [9110-10.1.1-1]',
+    async (expectation) => {
+      expect(await ask('POST /upload HTTP/1.0', expectation, 2, '{}')).toEqual([200])
+    },
+  )
 
   it('that fails is followed by nothing, though the body comes', async () => {
     expect(await ask('POST /nowhere HTTP/1.1', '100-continue', 2, '{}')).toEqual([404])

@@ -533,7 +533,7 @@ describe('a hostile client', () => {
     expect([statuses, [200, 400]]).toContainEqual(answers.map(({ status }) => status))
   })
 
-  it('leaves nothing behind: an honest request is answered, and none is in flight', async () => {
+  it('leaves nothing behind: an honest request is answered, and none is in flight [9110-2.3-1]', async () => {
     const { answers } = await exchange(server.port, post('/orders', JSON.stringify(order)))
     expect(answers.map(({ status, body }) => [status, JSON.parse(body)])).toEqual([[200, { lines: 1 }]])
     for (const { booted } of [server, impatient]) {

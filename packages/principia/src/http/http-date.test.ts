@@ -4,13 +4,13 @@ import { formatHttpDate, parseHttpDate } from './http-date.ts'
 const moment = Date.UTC(1994, 10, 6, 8, 49, 37)
 
 describe('RFC 9110 section 5.6.7', () => {
-  it('a moment is written as IMF-fixdate, in whole seconds', () => {
+  it('a moment is written as IMF-fixdate, in whole seconds [9110-5.6.7-2, 9110-5.6.7-3]', () => {
     expect(formatHttpDate(moment + 999)).toBe('Sun, 06 Nov 1994 08:49:37 GMT')
     expect(formatHttpDate(new Date(moment))).toBe('Sun, 06 Nov 1994 08:49:37 GMT')
   })
 
   it.each(['Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994'])(
-    'all three formats are read: %s',
+    'all three formats are read: %s [9110-5.6.7-1]',
     (text) => {
       expect(parseHttpDate(text)).toBe(moment)
     },
@@ -33,7 +33,7 @@ describe('RFC 9110 section 5.6.7', () => {
     [26, 2026],
     [76, 2076],
     [77, 1977],
-  ])('the year %i, seen in 2026, is %i: never more than 50 years ahead', (digits, year) => {
+  ])('the year %i, seen in 2026, is %i: never more than 50 years ahead [9110-5.6.7-4]', (digits, year) => {
     const text = `Sunday, 06-Nov-${String(digits).padStart(2, '0')} 08:49:37 GMT`
     expect(new Date(parseHttpDate(text, Date.UTC(2026, 6)) ?? 0).getUTCFullYear()).toBe(year)
   })

@@ -130,34 +130,43 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
       [frame(HEADERS, END_STREAM, 1, request('/hello')), ...times(1000, () => frame(CONTINUATION, 0, 1))],
     ],
     ['data frames that are empty', [upload(1), ...times(5000, () => frame(DATA, 0, 1))]],
-    ['more streams than may be open', times(1000, (n) => upload(n * 2 + 1))],
-    ['a frame that is too long', [frame(DATA, 0, 1, Buffer.alloc(20_000))]],
-    ['data without a stream', [frame(DATA, 0, 0, Buffer.alloc(1))]],
+    ['more streams than may be open [9113-5.1.2-1]', times(1000, (n) => upload(n * 2 + 1))],
+    ['a frame that is too long [9113-4.2-1]', [frame(DATA, 0, 1, Buffer.alloc(20_000))]],
+    ['data without a stream [9113-6.1-1]', [frame(DATA, 0, 0, Buffer.alloc(1))]],
     ['data of a stream that never was', [frame(DATA, 0, 7, Buffer.alloc(1))]],
-    ['a stream with an even number', [get(2)]],
-    ['headers without a stream', [get(0)]],
-    ['a promise', [frame(PUSH_PROMISE, END_HEADERS, 1, Buffer.concat([uint32(2), request('/hello')]))]],
-    ['CONTINUATION without headers', [frame(CONTINUATION, END_HEADERS, 1, request('/hello'))]],
+    ['a stream with an even number [9113-5.1.1-1]', [get(2)]],
+    ['headers without a stream [9113-6.2-1]', [get(0)]],
+    [
+      'a promise [9113-6.6-1]',
+      [frame(PUSH_PROMISE, END_HEADERS, 1, Buffer.concat([uint32(2), request('/hello')]))],
+    ],
+    ['CONTINUATION without headers [9113-6.10-1]', [frame(CONTINUATION, END_HEADERS, 1, request('/hello'))]],
     [
       'something else between headers',
       [frame(HEADERS, END_STREAM, 1, request('/hello')), frame(PING, 0, 0, Buffer.alloc(8))],
     ],
     [
-      'headers that cannot be decompressed',
+      'headers that cannot be decompressed [9113-4.3-1]',
       [frame(HEADERS, END_HEADERS | END_STREAM, 1, Buffer.alloc(10, 0xff))],
     ],
     [
       'a reference to a field that is not there',
       [frame(HEADERS, END_HEADERS | END_STREAM, 1, Buffer.from([0xfe]))],
     ],
-    ['a window that grows too large', times(3, () => frame(WINDOW_UPDATE, 0, 0, uint32(0x7fffffff)))],
-    ['a window that does not grow', [frame(WINDOW_UPDATE, 0, 0, uint32(0))]],
-    ['settings of a wrong length', [frame(SETTINGS, 0, 0, Buffer.alloc(5))]],
-    ['settings with a wrong value', [frame(SETTINGS, 0, 0, Buffer.concat([Buffer.from([0, 5]), uint32(1)]))]],
+    [
+      'a window that grows too large [9113-6.9.1-1]',
+      times(3, () => frame(WINDOW_UPDATE, 0, 0, uint32(0x7fffffff))),
+    ],
+    ['a window that does not grow [9113-6.9-1]', [frame(WINDOW_UPDATE, 0, 0, uint32(0))]],
+    ['settings of a wrong length [9113-6.5-1]', [frame(SETTINGS, 0, 0, Buffer.alloc(5))]],
+    [
+      'settings with a wrong value [9113-6.5.2-1]',
+      [frame(SETTINGS, 0, 0, Buffer.concat([Buffer.from([0, 5]), uint32(1)]))],
+    ],
     ['forty settings at once', [frame(SETTINGS, 0, 0, Buffer.alloc(240))]],
-    ['an acknowledgement of settings with content', [frame(SETTINGS, 1, 0, Buffer.alloc(6))]],
-    ['a ping of a wrong length', [frame(PING, 0, 0, Buffer.alloc(7))]],
-    ['padding longer than its frame', [frame(DATA, 0x8, 1, Buffer.from([200, 1, 2]))]],
+    ['an acknowledgement of settings with content [9113-6.5-2]', [frame(SETTINGS, 1, 0, Buffer.alloc(6))]],
+    ['a ping of a wrong length [9113-6.7-1]', [frame(PING, 0, 0, Buffer.alloc(7))]],
+    ['padding longer than its frame [9113-6.1-2]', [frame(DATA, 0x8, 1, Buffer.from([200, 1, 2]))]],
   ])('that sends %s is cut off', async (_name, frames) => {
     const client = await open()
     await client.write(Buffer.concat(frames))
@@ -167,13 +176,13 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
   })
 
   it.each([
-    ['a name in capitals', request('/hello', [['X-Name', 'a']])],
-    ['Connection', request('/hello', [['connection', 'close']])],
+    ['a name in capitals [9113-8.2.1-1]', request('/hello', [['X-Name', 'a']])],
+    ['Connection [9113-8.2.2-2]', request('/hello', [['connection', 'close']])],
     ['Keep-Alive', request('/hello', [['keep-alive', 'timeout=5']])],
-    ['Transfer-Encoding', request('/hello', [['transfer-encoding', 'chunked']])],
+    ['Transfer-Encoding [9113-8.2.2-2]', request('/hello', [['transfer-encoding', 'chunked']])],
     ['Upgrade', request('/hello', [['upgrade', 'h2c']])],
     ['TE other than trailers', request('/hello', [['te', 'gzip']])],
-    ['a length of a body that is not there', request('/hello', [['content-length', '5']])],
+    ['a length of a body that is not there [9113-8.1.1-1]', request('/hello', [['content-length', '5']])],
     [
       'two lengths',
       request('/hello', [
@@ -182,7 +191,7 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
       ]),
     ],
     [
-      'a pseudo-header field behind a field',
+      'a pseudo-header field behind a field [9113-8.3-2]',
       literals([
         [':method', 'GET'],
         [':scheme', 'https'],
@@ -190,10 +199,10 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
         [':path', '/hello'],
       ]),
     ],
-    ['a pseudo-header field twice', request('/hello', [[':path', '/hello']])],
-    ['a pseudo-header field that is none', request('/hello', [[':status', '200']])],
+    ['a pseudo-header field twice [9113-8.3-3]', request('/hello', [[':path', '/hello']])],
+    ['a pseudo-header field that is none [9113-8.3-1]', request('/hello', [[':status', '200']])],
     [
-      'no method',
+      'no method [9113-8.3.1-1]',
       literals([
         [':scheme', 'https'],
         [':authority', 'test'],
@@ -201,7 +210,15 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
       ]),
     ],
     [
-      'no path',
+      'no scheme [9113-8.3.1-1]',
+      literals([
+        [':method', 'GET'],
+        [':authority', 'test'],
+        [':path', '/hello'],
+      ]),
+    ],
+    [
+      'no path [9113-8.3.1-1]',
       literals([
         [':method', 'GET'],
         [':scheme', 'https'],
@@ -209,7 +226,7 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
       ]),
     ],
     [
-      'an empty path',
+      'an empty path [9113-8.3.1-2]',
       literals([
         [':method', 'GET'],
         [':scheme', 'https'],
@@ -225,7 +242,7 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
         ['host', 'other'],
       ]),
     ],
-    ['another host than its authority', request('/hello', [['host', 'other']])],
+    ['another host than its authority [9113-8.3.1-3]', request('/hello', [['host', 'other']])],
     [
       'a method with a space',
       literals([
@@ -314,7 +331,7 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
     await stillServes()
   })
 
-  it('that sends frames of unknown types, and priorities, is served all the same', async () => {
+  it('that sends frames of unknown types, and priorities, is served all the same [9113-5.5-1]', async () => {
     const client = await open()
     const odd = times(1000, () => frame(0xee, 0xff, 0, Buffer.alloc(10)))
     const priorities = times(1000, (n) => frame(PRIORITY, 0, n * 2 + 1, Buffer.alloc(5, n === 0 ? 0 : 1)))
@@ -323,7 +340,7 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
     client.socket.destroy()
   })
 
-  it('that begins with something else than the preface is cut off', async () => {
+  it('that begins with something else than the preface is cut off [9113-3.4-1]', async () => {
     const client = await connectFrames(server.port)
     await client.write(Buffer.from('GET / HTTP/1.1\r\nHost: test\r\n\r\n'))
     await client.closed

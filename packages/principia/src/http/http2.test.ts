@@ -147,7 +147,7 @@ describe.skipIf(!canCertify)('over HTTP/2', () => {
     expect(JSON.parse(await text(answer))).toMatchObject({ secure: true })
   })
 
-  it('answers as over HTTP/1.1, and knows host, address and scheme', async () => {
+  it('answers as over HTTP/1.1, and knows host, address and scheme [9113-8.2.2-1]', async () => {
     const { status, headers, body } = await ask({ ':path': '/me' })
     expect(status).toBe(200)
     expect(JSON.parse(body)).toEqual({
@@ -225,7 +225,7 @@ describe.skipIf(!canCertify)('over HTTP/2', () => {
     ['nobody may send', '/closed', 401],
     ['is too large', '/upload', 413],
     ['nothing takes', '/hello', 405],
-  ])('cancels a body that %s, and the connection goes on', async (_name, path, status) => {
+  ])('cancels a body that %s, and the connection goes on [9113-8.1-1]', async (_name, path, status) => {
     const request = begin(json(path))
     Readable.from(
       (function* () {
@@ -365,7 +365,7 @@ describe.skipIf(!canCertify)('over HTTP/2', () => {
     expect((await ask({ ':path': '/hello' })).status).toBe(200)
   })
 
-  it('does not speak TLS 1.1, nor the ciphers that HTTP/2 forbids', async () => {
+  it('does not speak TLS 1.1, nor the ciphers that HTTP/2 forbids [9113-9.2-1, 9113-9.2.2-1]', async () => {
     const { port } = server
     for (const weak of [
       { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' },

@@ -254,7 +254,7 @@ describe('a streamed answer', () => {
 describe('Expect: 100-continue', () => {
   const expectation = 'Expect: 100-continue'
 
-  it('is granted when the body is wanted', async () => {
+  it('is granted when the body is wanted [9110-10.1.1-2, 9110-10.1.1-5]', async () => {
     const { answers } = await exchange(
       server.port,
       (socket) => {
@@ -270,14 +270,17 @@ describe('Expect: 100-continue', () => {
     ['too large', '/upload', 200_000, 413],
     ['nobody may send it', '/closed', 2, 401],
     ['nothing there takes it', '/nowhere', 2, 404],
-  ])('is refused at once when it is %s or so', async (_name, path, length, status) => {
-    const { answers, closed } = await exchange(server.port, post(path, length, expectation), {
-      untilClosed: true,
-    })
-    expect(answers.map((answer) => answer.status)).toEqual([status])
-    // Whether the body still comes is unknown, and so is where the next request would begin.
-    expect([closed, answers[0]?.headers.connection]).toEqual([true, 'close'])
-  })
+  ])(
+    'is refused at once when it is %s or so [9110-10.1.1-3, 9110-10.1.1-4]',
+    async (_name, path, length, status) => {
+      const { answers, closed } = await exchange(server.port, post(path, length, expectation), {
+        untilClosed: true,
+      })
+      expect(answers.map((answer) => answer.status)).toEqual([status])
+      // Whether the body still comes is unknown, and so is where the next request would begin.
+      expect([closed, answers[0]?.headers.connection]).toEqual([true, 'close'])
+    },
+  )
 
   it('of HTTP/1.0 is ignored', async () => {
     const { answers } = await exchange(
@@ -289,7 +292,7 @@ describe('Expect: 100-continue', () => {
 })
 
 describe('a refused body', () => {
-  it('that is short does not cost the connection', async () => {
+  it('that is short does not cost the connection [9110-10.1.1-3]', async () => {
     const text = JSON.stringify('x'.repeat(60_000))
     const next = 'GET /nowhere HTTP/1.1\r\nHost: test\r\n\r\n'
     const { answers } = await exchange(server.port, post('/closed', text.length) + text + next, {

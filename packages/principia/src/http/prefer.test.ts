@@ -44,7 +44,7 @@ describe('RFC 7240 section 2: Prefer', () => {
     expect(Object.keys(read(`a${';  '.repeat(100_000)}"`).all)).toEqual(['a'])
   })
 
-  it('RFC 7240 section 3: what was honoured is told once, as it can be said', () => {
+  it('RFC 7240 section 3: what was honoured is told once, as it can be said [9110-5.6.4-2]', () => {
     const told: string[] = []
     const { applied } = readPreferences('return=minimal, depth="a \\"b\\"", respond-async', (one) =>
       told.push(one),

@@ -15,7 +15,7 @@ test.each<[string, string[]]>([
   ['en-GB;q=0.8, *;q=0.1', ['en-gb 0.8', '* 0.1']],
   ['text/html;level=1;q=0.4;charset="a,b;c"', ['text/html 0.4']],
   ['text/*;;q=0.3', ['text/* 0.3']],
-])('RFC 9110 section 12.4.2: "%s" is read', (header, members) => {
+])('RFC 9110 section 12.4.2: "%s" is read [9110-12.5.1-1]', (header, members) => {
   expect(read(header)).toEqual(members)
 })
 
@@ -40,7 +40,7 @@ test.each([
   if (!member.includes('"')) expect(read(`${member},br`)).toEqual(['br 1'])
 })
 
-describe('the parameters of a media range (RFC 9110 section 12.5.1)', () => {
+describe('the parameters of a media range (RFC 9110 section 12.5.1) [9110-5.6.4-1]', () => {
   it.each([
     ['text/plain;Format=Flowed', { format: 'flowed' }],
     ['a/b;v="x, y; z"', { v: 'x, y; z' }],

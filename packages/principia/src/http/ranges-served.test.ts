@@ -89,14 +89,20 @@ describe.each(['/bytes', '/blob', '/stored', '/file'])('RFC 9110 section 14: %s'
     ['bytes=1990-5000', 1990, 1999],
     ['bytes=0-9,10-19', 0, 19],
     ['bytes=0-9,5000-', 0, 9],
-  ])('%s is one part', async (range, first, last) => {
-    const { status, headers, body } = await ask(path, { range })
-    expect([status, headers['content-range']]).toEqual([206, `bytes ${first}-${last}/2000`])
-    expect([headers['content-length'], headers['content-type']]).toEqual([`${last - first + 1}`, 'image/png'])
-    expect(body.equals(bytes.subarray(first, last + 1))).toBe(true)
-  })
+  ])(
+    '%s is one part [9110-14.2-3, 9110-14.4-2, 9110-15.3.7.1-1, 9110-15.3.7.2-5]',
+    async (range, first, last) => {
+      const { status, headers, body } = await ask(path, { range })
+      expect([status, headers['content-range']]).toEqual([206, `bytes ${first}-${last}/2000`])
+      expect([headers['content-length'], headers['content-type']]).toEqual([
+        `${last - first + 1}`,
+        'image/png',
+      ])
+      expect(body.equals(bytes.subarray(first, last + 1))).toBe(true)
+    },
+  )
 
-  it('section 15.3.7.2: several are sent as multipart/byteranges, in the order of the request', async () => {
+  it('section 15.3.7.2: several are sent as multipart/byteranges, in the order of the request [9110-8.3.3-1, 9110-15.3.7.2-1, 9110-15.3.7.2-2, 9110-15.3.7.2-3, 9110-15.3.7.2-4, 9110-15.3.7.2-6]', async () => {
     const { status, headers, body } = await ask(path, { range: 'bytes=1000-1004,0-1,-3' })
     expect([status, headers['content-range'], headers['content-length']]).toEqual([
       206,
@@ -115,7 +121,7 @@ describe.each(['/bytes', '/blob', '/stored', '/file'])('RFC 9110 section 14: %s'
   })
 
   it.each(['bytes=2000-', 'bytes=-0', 'bytes=5000-6000,9999-'])(
-    'section 15.5.17: %s is a 416',
+    'section 15.5.17: %s is a 416 [9110-14.2-4, 9110-14.4-3, 9110-15.5.17-1]',
     async (range) => {
       const { status, headers, body } = await ask(path, { range })
       expect([status, headers['content-range']]).toEqual([416, 'bytes */2000'])
@@ -124,14 +130,14 @@ describe.each(['/bytes', '/blob', '/stored', '/file'])('RFC 9110 section 14: %s'
   )
 
   it.each(['lines=0-1', 'bytes=9-1', 'bytes=a-b', 'bytes', `bytes=${'0-0,'.repeat(20)}`])(
-    'section 14.2: %s is ignored',
+    'section 14.2: %s is ignored [9110-14.2-2]',
     async (range) => {
       const { status, headers, body } = await ask(path, { range })
       expect([status, headers['content-range'], body.length]).toEqual([200, undefined, 2000])
     },
   )
 
-  it('section 14.2: only GET knows ranges', async () => {
+  it('section 14.2: only GET knows ranges [9110-14.2-1]', async () => {
     const { status, headers, body } = await ask(path, { range: 'bytes=0-0' }, 'HEAD')
     expect([status, headers['content-length'], headers['content-range'], body.length]).toEqual([
       200,
@@ -141,37 +147,40 @@ describe.each(['/bytes', '/blob', '/stored', '/file'])('RFC 9110 section 14: %s'
     ])
   })
 
-  it('section 9.3.2: HEAD has the fields of GET', async () => {
+  it('section 9.3.2: HEAD has the fields of GET [9110-9.3.2-2]', async () => {
     const own = (headers: object) =>
       Object.fromEntries(Object.entries(headers).filter(([name]) => !['x-request-id', 'date'].includes(name)))
     expect(own((await ask(path, {}, 'HEAD')).headers)).toEqual(own((await ask(path)).headers))
   })
 })
 
-describe.each(['/bytes', '/stored', '/file'])('RFC 9110 section 13: conditions of ranges of %s', (path) => {
-  const range = 'bytes=0-9'
-  const later = 'Fri, 06 Nov 2026 08:49:38 GMT'
-  it.each<[headers: Record<string, string>, status: number]>([
-    [{ 'if-range': '"v1"' }, 206],
-    [{ 'if-range': '"v0"' }, 200],
-    [{ 'if-range': 'W/"v1"' }, 200],
-    [{ 'if-range': changed.toUTCString() }, 206],
-    [{ 'if-range': later }, 200],
-    [{ 'if-range': '"v0"', range: 'bytes=9999-' }, 200],
-    [{ 'if-none-match': '"v1"' }, 304],
-    [{ 'if-none-match': '"v0"' }, 206],
-    [{ 'if-match': '"v1"' }, 206],
-    [{ 'if-match': '"v0"' }, 412],
-    [{ 'if-match': '"v0"', range: 'bytes=9999-' }, 412],
-    [{ 'if-unmodified-since': changed.toUTCString() }, 206],
-    [{ 'if-modified-since': changed.toUTCString() }, 304],
-  ])('%j: %i', async (headers, status) => {
-    expect((await ask(path, { range, ...headers })).status).toBe(status)
-  })
-})
+describe.each(['/bytes', '/stored', '/file'])(
+  'RFC 9110 section 13: conditions of ranges of %s [9110-13.1.5-3, 9110-13.1.5-4, 9110-13.1.5-5]',
+  (path) => {
+    const range = 'bytes=0-9'
+    const later = 'Fri, 06 Nov 2026 08:49:38 GMT'
+    it.each<[headers: Record<string, string>, status: number]>([
+      [{ 'if-range': '"v1"' }, 206],
+      [{ 'if-range': '"v0"' }, 200],
+      [{ 'if-range': 'W/"v1"' }, 200],
+      [{ 'if-range': changed.toUTCString() }, 206],
+      [{ 'if-range': later }, 200],
+      [{ 'if-range': '"v0"', range: 'bytes=9999-' }, 200],
+      [{ 'if-none-match': '"v1"' }, 304],
+      [{ 'if-none-match': '"v0"' }, 206],
+      [{ 'if-match': '"v1"' }, 206],
+      [{ 'if-match': '"v0"' }, 412],
+      [{ 'if-match': '"v0"', range: 'bytes=9999-' }, 412],
+      [{ 'if-unmodified-since': changed.toUTCString() }, 206],
+      [{ 'if-modified-since': changed.toUTCString() }, 304],
+    ])('%j: %i', async (headers, status) => {
+      expect((await ask(path, { range, ...headers })).status).toBe(status)
+    })
+  },
+)
 
 describe('RFC 9110 section 15.3.7: a 206', () => {
-  it('has the fields that a 200 would have', async () => {
+  it('has the fields that a 200 would have [9110-15.3.7-3]', async () => {
     const { headers } = await ask('/bytes', { range: 'bytes=0-9' })
     expect(headers).toMatchObject({
       etag: '"v1"',
@@ -182,7 +191,7 @@ describe('RFC 9110 section 15.3.7: a 206', () => {
     })
   })
 
-  it('leaves out what the client has already, as its If-Range says', async () => {
+  it('leaves out what the client has already, as its If-Range says [9110-15.3.7-2]', async () => {
     const { headers, names } = await ask('/bytes', { range: 'bytes=0-9', 'if-range': '"v1"' })
     expect(headers).toMatchObject({ etag: '"v1"', 'cache-control': 'max-age=60' })
     for (const name of ['last-modified', 'content-language', 'content-type'])

@@ -6,7 +6,7 @@ const show = (field: string, size: number) => {
   return typeof ranges === 'object' ? ranges.map(({ first, last }) => `${first}-${last}`).join(' ') : ranges
 }
 
-describe('RFC 9110 section 14.1.2: ranges of 10,000 bytes', () => {
+describe('RFC 9110 section 14.1.2: ranges of 10,000 bytes [9110-14.1.2-1]', () => {
   it.each([
     ['bytes=0-499', '0-499'],
     ['bytes=500-999', '500-999'],

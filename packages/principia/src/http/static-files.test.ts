@@ -298,7 +298,7 @@ describe('a file that changes', () => {
     expect((await ask('/leaving.txt')).status).toBe(404)
   })
 
-  it('and is large has a weak tag until it has been left alone for a while', async () => {
+  it('and is large has a weak tag until it has been left alone for a while [9110-8.8.3-1]', async () => {
     put('large.bin', Buffer.alloc(1_100_000))
     const { etag = '' } = (await ask('/large.bin')).headers
     expect(etag).toMatch(/^W\//)
