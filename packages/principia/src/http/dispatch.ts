@@ -182,7 +182,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     return { kind: 'match', target: mounted.target, params: { rest: mounted.rest } }
   }
 
-  const corsOf = (context: RequestContext): CorsOf => {
+  /** By whose rules a pre-flight is answered: those of the route, or of what is mounted where there is none. */
+  const rulesFor = (context: RequestContext): CorsOf => {
     const ofRoutes = preflights(context.path, context)
     return (method) => {
       const own = ofRoutes(method)
@@ -203,7 +204,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       if (versioning !== undefined && context.method !== 'OPTIONS')
         context.routeHeaders = versionVary(versioning)
       const why = found.kind === 'version' ? versionProblem(found, versioning as Versioning) : found
-      return turnAway(context, response, why, corsOf(context))
+      return turnAway(context, response, why, rulesFor(context))
     }
     const { route, serve: pipeline, deadline, answering, priority } = found.target
     const series = route.method === 'ALL' ? seriesOf(context.method, route.path) : found.target.metrics
