@@ -1,4 +1,4 @@
-import { createHash, hash, type Hash } from 'node:crypto'
+import { createHash, createHmac, hash, type Hash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { problems } from '../errors/index.ts'
 import type { RequestContext } from './context.ts'
@@ -57,11 +57,16 @@ export function digestBody({ request }: RequestContext): void {
 /**
  * A digest of what was sent: method, target, type and bytes of the body. Who sent it is part of the claim, since
  * another caller's key is another key.
+ *
+ * It is made with the key, which is kept nowhere: a body may hold a password, and whoever reads the table must not be
+ * able to try passwords against a plain digest of it.
  */
-export function fingerprint({ request }: RequestContext): Buffer {
+export function fingerprint({ request }: RequestContext, key: string): Buffer {
   const { method, url = '', headers } = request
   const body = bodies.get(request)?.digest('base64') ?? ''
-  return digestOf([method ?? '', url, headers['content-type'] ?? '', body])
+  return createHmac('sha256', key)
+    .update(JSON.stringify([method, url, headers['content-type'] ?? '', body]))
+    .digest()
 }
 
 /** One list of texts, one digest: what is between them can be in none of them. */

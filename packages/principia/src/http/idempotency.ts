@@ -129,7 +129,7 @@ function claimOf(route: Route, context: RequestContext, ttl: number): Idempotenc
   const key = keys.get(context)
   if (key === undefined) return undefined
   const id = digestOf([route.method, route.path, callerOf(route, context), key])
-  return { id, fingerprint: fingerprint(context), ttl }
+  return { id, fingerprint: fingerprint(context, key), ttl }
 }
 
 /** A public route's callers share one space of keys: a key is then a secret between client and server. */
