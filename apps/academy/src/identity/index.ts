@@ -30,8 +30,6 @@ const signUp = route(
     access: 'public',
     summary: 'Sign up',
     limit: '60/h',
-    // A browser whose answer was lost sends the same again, and must not be told that its own address is taken.
-    idempotent: true,
     body: t.Object({ name: Name, email: Email, password: Password }),
     responses: { 201: UserView, 409: emailTaken },
   },

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
 import { ProblemError } from 'principia/client'
-import { api, isUnreachable, type User } from '../api.ts'
+import { api, isUnreachable } from '../api.ts'
 import { matchRoute, navigate, type Place, type Ready } from '../lib/router.ts'
 import { Field } from '../parts/field.tsx'
 import { signInHref } from '../parts/account-menu.tsx'
@@ -32,17 +32,6 @@ function returnTo(url: URL): string {
 
 type Errors = Readonly<Record<string, string>>
 
-const signIn = (body: { email: string; password: string }): Promise<User> =>
-  api.ok('POST /api/session', { body })
-
-/** A replayed answer is that of an account made a moment ago whose first answer was lost, and its session with it. */
-async function signUp(body: { name: string; email: string; password: string }): Promise<User> {
-  const answer = await api('POST /api/account', { body, idempotencyKey: true })
-  if (!answer.ok) throw new ProblemError(answer)
-  const { email, password } = body
-  return answer.headers.has('idempotency-replayed') ? signIn({ email, password }) : answer.body
-}
-
 function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string }): VNode {
   const form = useRef<HTMLFormElement>(null)
   const busy = useSignal(false)
@@ -62,8 +51,10 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
     busy.value = true
     try {
       const password = value('password')
-      if (isNew) await signUp({ name: value('name').trim(), email, password }).then(enter)
-      else await enter(await signIn({ email, password }))
+      const account = await (isNew
+        ? api.ok('POST /api/account', { body: { name: value('name').trim(), email, password } })
+        : api.ok('POST /api/session', { body: { email, password } }))
+      await enter(account)
       await navigate(back, { replace: true })
     } catch (error) {
       ;({ fields: errors.value, general: general.value } = explain(error, value))
