@@ -1,7 +1,7 @@
 import type { Proof } from './collect.ts'
 import type { Requirement, Section, Specification } from './requirement.ts'
 
-/** Tests that one row names at most: one of each file, or it would be too long to read. */
+/** Tests that one row names at most: the first of each file, or it would be too long to read. */
 const NAMED = 3
 
 /** The page docs/conformance.md. */
@@ -106,7 +106,7 @@ function sectionTable(
 function shows({ notApplicable, notMet: missing }: Requirement, proofs: readonly Proof[]): string {
   if (missing !== undefined) return `**not met:** ${missing}`
   if (notApplicable !== undefined) return `*not applicable:* ${notApplicable}`
-  const byFile = [...new Map(proofs.map((proof) => [proof.file, proof])).values()]
+  const byFile = proofs.filter(({ file }, index) => proofs.findIndex((one) => one.file === file) === index)
   return byFile
     .slice(0, NAMED)
     .map(({ file, name }) => `[${cell(name)}](../${file})`)
