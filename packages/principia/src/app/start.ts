@@ -1,16 +1,13 @@
 import type { Server } from 'node:http'
 import type { AddressInfo, Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import tls from 'node:tls'
 import { EXIT, problems, StartFault } from '../errors/index.ts'
 import {
   compileCompression,
   createDispatcher,
   createHttpServer,
-  createTlsServer,
   DEFAULT_LIMITS,
   readCredentials,
-  TLS_OPTIONS,
   watchCredentials,
   type ServerLimits,
   type TlsServer,
@@ -50,7 +47,7 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   const { settings, dispatcher, logger } = booted
   const state = { ready: true }
   const management = managementServer(booted, state)
-  const { server, release } = createServerFor(booted, { ...DEFAULT_LIMITS, ...options.limits })
+  const { server, release } = await createServerFor(booted, { ...DEFAULT_LIMITS, ...options.limits })
   const connections = trackConnections(server)
   try {
     await listen(server, settings.PORT, settings.HOST, 'PORT')
@@ -85,14 +82,16 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
 }
 
 /** What listens on the app's port: over TLS where there is a certificate, which is renewed as its files are. */
-function createServerFor(
+async function createServerFor(
   { settings, dispatcher, logger }: Booted,
   limits: ServerLimits,
-): { server: Server | TlsServer; release: () => void } {
+): Promise<{ server: Server | TlsServer; release: () => void }> {
   const { TLS_CERT: certFile, TLS_KEY: keyFile } = settings
   if (certFile === undefined || keyFile === undefined) {
     return { server: createHttpServer(dispatcher, limits), release: () => undefined }
   }
+  // HTTP/2 and TLS are loaded by those alone who serve them: they are a fifth of the memory of a small app.
+  const { createTlsServer, TLS_OPTIONS } = await import('../http/tls.ts')
   const credentials = readCredentials(certFile, keyFile)
   const server = createTlsServer(dispatcher, credentials, limits)
   const watched = { certFile, keyFile, credentials, options: TLS_OPTIONS, log: logger }
@@ -198,5 +197,5 @@ function urlOf(server: NetServer): string {
   const { address, port, family } = server.address() as AddressInfo
   const local = address === '127.0.0.1' || address === '0.0.0.0' || address === '::' || address === '::1'
   const host = local ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-  return `${server instanceof tls.Server ? 'https' : 'http'}://${host}:${port}`
+  return `${'setSecureContext' in server ? 'https' : 'http'}://${host}:${port}`
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { problems, type Problem } from '../errors/index.ts'
-import { streamOf } from './http2.ts'
+import { streamOf } from './http2-stream.ts'
 
 /** Header fields that a request may have. */
 const MAX_FIELDS = 200

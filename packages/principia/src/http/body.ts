@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problems, type Problem } from '../errors/index.ts'
-import { hasBody2, streamOf } from './http2.ts'
+import { hasBody2, streamOf } from './http2-stream.ts'
 
 const EMPTY = Buffer.alloc(0)
 

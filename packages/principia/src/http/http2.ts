@@ -1,37 +1,11 @@
-import type { IncomingMessage } from 'node:http'
 import {
-  constants,
   Http2ServerRequest,
   Http2ServerResponse,
-  type Http2Stream,
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { ReadableOptions } from 'node:stream'
-
-/** The stream of a request that came over HTTP/2, `undefined` of one that did not. */
-export function streamOf(request: IncomingMessage): ServerHttp2Stream | undefined {
-  // What serves HTTP/2 hands its requests on as what they imitate; only here they are taken for what they are. A
-  // request line may also say HTTP/2.0, which has no stream.
-  return request.httpVersionMajor === 2 ? (request as unknown as Partial<Http2Request>).stream : undefined
-}
-
-/** Whether a request over HTTP/2 has a body: its headers did not end the stream. */
-export function hasBody2(stream: Http2Stream): boolean {
-  return !stream.endAfterHeaders
-}
-
-/**
- * Ends the upload of a request that was answered without it: once the answer has left, the client is told
- * that the rest is not wanted (RFC 9113 section 8.1). Other streams of the connection go on.
- */
-export function cancelUpload(stream: ServerHttp2Stream): void {
-  // A reset overtakes headers that wait to be written, and those of an answer without content may when the stream
-  // has ended already.
-  const cancel = () => setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR))
-  if (stream.writableFinished) cancel()
-  else stream.once('finish', cancel)
-}
+import { HTTP2_CODES } from './http2-stream.ts'
 
 /** A request over HTTP/2 with the face of one over HTTP/1.1. */
 export class Http2Request extends Http2ServerRequest {
@@ -89,7 +63,7 @@ export class Http2Response extends Http2ServerResponse<Http2Request> {
 
   override destroy(error?: Error): this {
     // Without an error code what has been sent so far would pass for the whole answer.
-    if (this.headersSent && !this.writableEnded) this.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    if (this.headersSent && !this.writableEnded) this.stream.close(HTTP2_CODES.internalError)
     super.destroy(error)
     return this
   }
@@ -105,7 +79,7 @@ Object.defineProperties(Http2Response.prototype, {
   writableFinished: {
     get(this: Http2Response) {
       const { stream } = this
-      return this.writableEnded && stream.writableFinished && stream.rstCode === constants.NGHTTP2_NO_ERROR
+      return this.writableEnded && stream.writableFinished && stream.rstCode === HTTP2_CODES.noError
     },
   },
 })

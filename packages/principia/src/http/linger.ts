@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { constants } from 'node:http2'
 import type { Duplex } from 'node:stream'
-import { cancelUpload, streamOf } from './http2.ts'
+import { cancelUpload, HTTP2_CODES, streamOf } from './http2-stream.ts'
 
 /** Milliseconds for which a refused upload is still read after the answer: in all, and without a byte. */
 const LINGER_TIME = 10_000
@@ -45,8 +44,7 @@ const READ_TIME = 60_000
 /** Closes the connection, or the stream, of a client that does not read its answer any more, or only by drops. */
 export function closeUnread(request: IncomingMessage, response: ServerResponse): void {
   const stream = streamOf(request)
-  const cancel = () =>
-    stream === undefined ? request.socket.destroy() : stream.close(constants.NGHTTP2_CANCEL)
+  const cancel = () => (stream === undefined ? request.socket.destroy() : stream.close(HTTP2_CODES.cancel))
   const whole = setTimeout(cancel, READ_TIME).unref()
   response.once('close', () => clearTimeout(whole))
   if (stream !== undefined) {

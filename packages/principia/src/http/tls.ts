@@ -10,7 +10,8 @@ import type { SecureContextOptions } from 'node:tls'
 import { problems } from '../errors/index.ts'
 import type { Credentials } from './credentials.ts'
 import type { Dispatcher } from './dispatch.ts'
-import { hasBody2, Http2Request, Http2Response } from './http2.ts'
+import { hasBody2 } from './http2-stream.ts'
+import { Http2Request, Http2Response } from './http2.ts'
 import { DEFAULT_LIMITS, http1Options, listenForHttp1, type ServerLimits } from './server.ts'
 
 /** RFC 9113 section 9.2.2 forbids the others of TLS 1.2 for HTTP/2; these all have forward secrecy and are AEAD. */

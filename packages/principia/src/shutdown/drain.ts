@@ -1,4 +1,4 @@
-import { constants, type ServerHttp2Session } from 'node:http2'
+import type { ServerHttp2Session } from 'node:http2'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
@@ -78,6 +78,9 @@ export async function drainServer(
   return inTime
 }
 
+/** RFC 9113 section 7. */
+const NO_ERROR = 0
+
 /** The most that a stream's number can be. */
 const LAST_STREAM = 2 ** 31 - 1
 
@@ -86,7 +89,7 @@ const LAST_STREAM = 2 ** 31 - 1
  * processed is said as well, so that it does not take those for lost that are on their way (RFC 9113 section 6.8).
  */
 function announceEnd(session: ServerHttp2Session): void {
-  if (!session.closed) session.goaway(constants.NGHTTP2_NO_ERROR, LAST_STREAM)
+  if (!session.closed) session.goaway(NO_ERROR, LAST_STREAM)
 }
 
 function isIdle(requests: Drainable): Promise<boolean> {
