@@ -28,6 +28,12 @@ async function nameShownBy(port: number): Promise<string> {
   return String(subject.CN)
 }
 
+it.skipIf(!canCertify)('small answers are not held back until earlier bytes are acknowledged', () => {
+  const { certFile, keyFile } = certificate()
+  const server = createTlsServer({ serve: () => undefined } as never, readCredentials(certFile, keyFile))
+  expect(Reflect.get(server, 'noDelay')).toBe(true)
+})
+
 describe.skipIf(!canCertify)('a certificate', () => {
   /** A server with a certificate that is watched, and the lines of its log as they come. */
   const startWatched = async (files: TestCertificate) => {

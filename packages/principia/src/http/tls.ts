@@ -74,6 +74,8 @@ export function createTlsServer(
     key,
     ...SESSION_LIMITS,
     allowHTTP1: true,
+    // Otherwise the first answer over HTTP/1.1 waits a round trip for the acknowledgement of TLS's session tickets (RFC 896).
+    noDelay: true,
     handshakeTimeout: limits.headersTimeout,
     // More than the dispatcher admits, so that it is the one that refuses, with a problem document.
     maxHeaderListPairs: 1000,
