@@ -35,6 +35,7 @@ describe('a content security policy', () => {
 
   it.each<[string, object, string]>([
     ['a keyword without quotes', { defaultSrc: ['self'] }, `has quotes: "'self'"`],
+    ['a keyword without quotes, of frames', { frameAncestors: ['none'] }, `has quotes: "'none'"`],
     ['a directive that does not exist', { scirptSrc: [] }, 'did you mean "scriptSrc"?'],
     ['two sources in one', { imgSrc: ["'self' data:"] }, 'each is a text of its own'],
     ['a source that begins a directive', { imgSrc: ['x;script-src'] }, 'each is a text of its own'],

@@ -149,8 +149,10 @@ function sources(name: string, given: readonly string[]): string[] {
   return given.map((source) => checked(name, source))
 }
 
+const LISTS = new Set<string>(Object.values(SOURCE_LISTS))
+
 const KEYWORD =
-  /^(self|none|unsafe-inline|unsafe-eval|wasm-unsafe-eval|strict-dynamic|unsafe-hashes|report-sample|script|nonce-.*|sha(256|384|512)-.*)$/i
+  /^(self|none|unsafe-inline|unsafe-eval|wasm-unsafe-eval|strict-dynamic|unsafe-hashes|report-sample|nonce-.*|sha(256|384|512)-.*)$/i
 
 function checked(name: string, source: string): string {
   if (!/^[\x21-\x7e]+$/.test(source) || /[;,]/.test(source)) {
@@ -158,7 +160,7 @@ function checked(name: string, source: string): string {
       `contentSecurityPolicy: "${source}" in ${name} is not one source; each is a text of its own, without spaces, ";" and ",".`,
     )
   }
-  if (name.endsWith('-src') && KEYWORD.test(source)) {
+  if (LISTS.has(name) && KEYWORD.test(source)) {
     throw new TypeError(
       `contentSecurityPolicy: ${source} in ${name} would be a host of that name; the keyword has quotes: "'${source}'".`,
     )
