@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { app, module, route, t, type AppSpec } from '../index.ts'
+import { app, module, mountFetch, route, t, type AppSpec } from '../index.ts'
 import { testApp, type TestRequest } from '../testing/index.ts'
 
 const ORIGIN = 'https://app.example.org'
@@ -79,6 +79,26 @@ describe('the CORS options of a route', () => {
       accessHeaders(await api.request('OPTIONS', path, preflight('PUT', ORIGIN)))
     expect(await asked('/versioned')).toEqual({})
     expect(await asked('/same')).toMatchObject({ 'access-control-allow-origin': ORIGIN })
+  })
+
+  it('of a mount are for what it takes, and not for the routes within its path', async () => {
+    const everything = mountFetch(
+      '/',
+      { access: 'public', cors: { origins: '*' } },
+      () => new Response('mounted'),
+    )
+    await using api = await testApp(
+      app({
+        name: 'test',
+        cors: own,
+        routes: [route('PUT /inside', { access: 'public' }, () => 1), everything],
+      }),
+    )
+    const asked = async (path: string, method: string, origin: string) =>
+      accessHeaders(await api.request('OPTIONS', path, preflight(method, origin)))
+    expect(await asked('/inside', 'PUT', PARTNER)).toEqual({})
+    expect(await asked('/inside', 'PUT', ORIGIN)).toMatchObject({ 'access-control-allow-origin': ORIGIN })
+    expect(await asked('/elsewhere', 'PUT', PARTNER)).toMatchObject({ 'access-control-allow-origin': '*' })
   })
 
   it('hold for failures, whatever they are, and each says that the origin matters', async () => {

@@ -117,10 +117,8 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       priority: route.spec.priority ?? 'normal',
     }
     if (route.method === 'ALL') mounts.add(route.path, target)
-    else {
-      table.add(route, target)
-      all.push(target)
-    }
+    else table.add(route, target)
+    all.push(target)
   }
   const preflights = compilePreflights(all)
 
@@ -185,11 +183,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   /** By whose rules a pre-flight is answered: those of the route, or of what is mounted where there is none. */
   const rulesFor = (context: RequestContext): CorsOf => {
     const ofRoutes = preflights(context.path, context)
-    return (method) => {
-      const own = ofRoutes(method)
-      if (own !== undefined || table.find(method, context.path, context).kind === 'match') return own
-      return mounts.find(context.path)?.target.answering
-    }
+    return (method) => ofRoutes(method) ?? mounts.find(context.path)?.target.answering
   }
 
   const serveTarget = (request: IncomingMessage, response: ServerResponse, target: Target) => {

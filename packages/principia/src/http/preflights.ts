@@ -10,6 +10,7 @@ type Asked = Parameters<ReturnType<typeof createRouteTable>['find']>[2]
 /**
  * Finds the rules of the route that would take a request. A pre-flight does not say for which version it asks, where
  * a header says so: versions of a route whose rules differ are under none, and no page may use them.
+ * Gives `undefined` for all where no route has rules of its own.
  */
 export function compilePreflights(
   routes: readonly { readonly route: Route; readonly answering: AnswerSettings }[],
@@ -17,6 +18,8 @@ export function compilePreflights(
   if (routes.every(({ route }) => route.spec.cors === undefined)) return () => () => undefined
   const table = createRouteTable<{ cors: Cors | undefined }>()
   for (const { route, answering } of routes) {
+    // What is mounted is looked up where no route answers.
+    if (route.method === 'ALL') continue
     const other = table.add(route, { cors: answering.cors })
     if (other !== undefined && other.cors !== answering.cors) other.cors = undefined
   }
