@@ -91,9 +91,7 @@ export const methods: readonly Section[] = [
       {
         id: '9110-9.3.4-7',
         level: 'MUST NOT',
-        text: 'gives the tag of a `resource()` with the answer to its PUT.',
-        notMet:
-          'An item is stored as columns, not byte for byte, and yet the answer has the tag of its new version: a client that changes it again would have to read it first.',
+        text: 'gives a validator with the answer to a PUT whose content it has stored in another form.',
       },
       {
         id: '9110-9.3.4-8',

@@ -72,7 +72,8 @@ const save = route(
       },
       noteChanged,
     )
-    return withVersion(await saveNote(db, user.id, params.concept, body.sections, version), user)
+    // Without its tag: what is stored is not byte for byte what was sent (RFC 9110 section 9.3.4).
+    return saveNote(db, user.id, params.concept, body.sections, version)
   },
 )
 

@@ -75,7 +75,7 @@ export function operationsOf(
       },
       callOf(request),
     )
-    return answer(200, found(changed))
+    return found(changed)
   }
 
   const make = (
@@ -123,7 +123,11 @@ export function operationsOf(
         'replace',
         `PUT /:${id}`,
         { ...changes, body: schemas.writable, responses: { 200: schemas.shown, ...refusals, ...conflicts } },
-        (request) => change(request, () => request.body),
+        async (request) => {
+          const { item } = await change(request, () => request.body)
+          // RFC 9110 section 9.3.4: no validator, since what is stored is not byte for byte what was sent.
+          return reply(200, show(item))
+        },
       ),
     patch: () =>
       make(
@@ -135,9 +139,10 @@ export function operationsOf(
           codecs: patchCodecs,
           responses: { 200: schemas.shown, ...refusals, 409: [conflict, patchFailed] },
         },
-        (request) => {
+        async (request) => {
           const type = patchType(request.header('content-type'))
-          return change(request, (item) => check(patched(pickMembers(item, members), request.body, type)))
+          const to = (item: unknown) => check(patched(pickMembers(item, members), request.body, type))
+          return answer(200, await change(request, to))
         },
       ),
     delete: () =>
