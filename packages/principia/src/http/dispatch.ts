@@ -6,7 +6,6 @@ import { runInScope } from '../context/index.ts'
 import { problems, type Problem } from '../errors/index.ts'
 import type { Metrics, RouteMetrics, TraceRing } from '../observability/index.ts'
 import {
-  compileDeprecation,
   createMounts,
   createRouteTable,
   METHODS,
@@ -21,17 +20,17 @@ import { compileRoute, type CompiledRoute, type Pipeline, type PipelineSettings 
 import { RequestContext } from './context.ts'
 import { explainKeptBack } from './cors-explain.ts'
 import { watchDeadlines } from './deadlines.ts'
-import { deprecatedPipeline, withHeaders } from './deprecated.ts'
 import { writeFailure } from './fail.ts'
 import { streamOf } from './http2-stream.ts'
 import { closeUnread, endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
 import { compilePreflights, type CorsOf } from './preflights.ts'
+import { serveRoute } from './serve-route.ts'
 import { overloaded, type Priority, type Shedder } from './shed.ts'
 import type { ReadForwarded } from './proxies.ts'
 import { splitTarget, type Target } from './target.ts'
 import { answerUnmatched, type Unmatched } from './unmatched.ts'
-import { versionHeaders, versionProblem, versionVary } from './versions.ts'
+import { versionProblem, versionVary } from './versions.ts'
 
 export interface DispatchSettings extends PipelineSettings {
   readonly logger: Logger
@@ -237,11 +236,18 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
     metrics.route(KNOWN_METHODS.has(method) ? method : '_OTHER', path)
   const unmatchedSeries = (method: string) => seriesOf(method, '')
 
+  /** Ends a request with a problem, told as its route tells things where it has one. */
+  const fail = (context: RequestContext, response: ServerResponse, problem: Problem) => {
+    context.abort(problem)
+    writeFailure(context, response, problem, context.answering ?? settings)
+  }
+
   const expire = (context: RequestContext, response: ServerResponse) => {
     const problem = problems.deadlineExceeded(undefined, { headers: { 'retry-after': '5' } })
-    context.abort(problem)
-    if (response.writableEnded) closeUnread(context.request, response)
-    else writeFailure(context, response, problem, context.answering ?? settings)
+    if (response.writableEnded) {
+      context.abort(problem)
+      closeUnread(context.request, response)
+    } else fail(context, response, problem)
   }
 
   const expireAfter = watchDeadlines(inFlight, expire)
@@ -255,18 +261,13 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       response.once('close', () => socket.destroySoon())
     } else if (problem === undefined) {
       socket.destroy()
-    } else {
-      context.abort(problem)
-      writeFailure(context, response, problem, context.answering ?? settings)
-    }
+    } else fail(context, response, problem)
     return true
   }
 
   const giveUp = (stream: Http2Stream, problem: Problem) => {
     for (const [context, response] of inFlight) {
-      if (streamOf(context.request) !== stream) continue
-      context.abort(problem)
-      writeFailure(context, response, problem, settings)
+      if (streamOf(context.request) === stream) fail(context, response, problem)
     }
   }
 
@@ -282,32 +283,10 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       for (const context of inFlight.keys()) if (context.deadline === Infinity) context.abort(shuttingDown())
     },
     abort() {
-      for (const [context, response] of inFlight) {
-        const problem = shuttingDown()
-        context.abort(problem)
-        writeFailure(context, response, problem, context.answering ?? settings)
-      }
+      for (const [context, response] of inFlight) fail(context, response, shuttingDown())
     },
     whenIdle: () => (inFlight.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   }
-}
-
-/** A route's pipeline, within what its version and its deprecation add to it. */
-function serveRoute(
-  route: Route,
-  pipeline: Pipeline,
-  answering: PipelineSettings,
-  { versioning, metrics }: DispatchSettings,
-): Pipeline {
-  const ofVersion = versioning === undefined ? [] : versionHeaders(route, versioning)
-  const { deprecated } = route.spec
-  if (deprecated === undefined || deprecated === false) return withHeaders(pipeline, ofVersion)
-  const deprecation = compileDeprecation(deprecated)
-  const called = metrics.deprecated(route.method, route.path, route.served?.version)
-  return withHeaders(deprecatedPipeline(pipeline, deprecation, called, answering), [
-    ...ofVersion,
-    ...deprecation.headers,
-  ])
 }
 
 /** The Fetch standard, section 3.3.2. */
