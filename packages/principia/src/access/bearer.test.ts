@@ -36,6 +36,14 @@ describe('secrets', () => {
     ['a', 'aa', false],
     ['', '', true],
     ['é', 'é', true],
+    ['a', 'a\0', false],
+    ['a\0', 'a', false],
+    ['x'.repeat(1000), 'x'.repeat(1000), true],
+    ['x'.repeat(1000), 'x'.repeat(999), false],
+    ['x'.repeat(1000), 'x', false],
+    ['x', 'x'.repeat(1000), false],
+    ['€'.repeat(170), '€'.repeat(170), true],
+    ['€'.repeat(169) + 'a', '€'.repeat(169) + 'b', false],
   ])('"%s" and "%s" are the same: %s', (given, expected, same) => {
     expect(sameSecret(given, expected)).toBe(same)
   })

@@ -13,19 +13,31 @@ export function bearerRequired(detail?: string): Error {
 
 /** Compares two secrets in a time that does not depend on where they differ or on their lengths. */
 export function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), expectedDigest(expected))
-}
-
-let lastExpected = ''
-let lastDigest = digest('')
-
-/** What is expected is the same most of the time, so its digest is kept. */
-function expectedDigest(expected: string): Buffer {
+  if (!fits(given) || !fits(expected)) return timingSafeEqual(digest(given), digest(expected))
   if (expected !== lastExpected) {
-    lastDigest = digest(expected)
+    pad(expected, padded)
     lastExpected = expected
   }
-  return lastDigest
+  return timingSafeEqual(pad(given, other), padded)
+}
+
+// Secrets that are short, as nearly all are, are compared as they are in buffers of one size, which costs a quarter
+// of two digests. What is expected is the same most of the time, so it is kept.
+const SIZE = 512
+const padded = Buffer.alloc(SIZE)
+const other = Buffer.alloc(SIZE)
+let lastExpected = ''
+
+/** Whether a secret, in UTF-8 and with its length in front, has room in a buffer of `SIZE` bytes. */
+function fits(secret: string): boolean {
+  return secret.length <= (SIZE - 2) / 3
+}
+
+/** The length belongs to it: without, a secret and the same with zeros behind it would be equal. */
+function pad(secret: string, into: Buffer): Buffer {
+  const length = into.write(secret, 2)
+  into.writeUInt16LE(length, 0)
+  return into.fill(0, 2 + length)
 }
 
 function digest(secret: string): Buffer {

@@ -12,7 +12,7 @@ export type { Boot, Instances, Service, Services } from './service.ts'
 export {
   KEPT_PER_RECORD,
   recordLog,
-  recordQuery,
+  recordQuery, Trace,
   type LogRecord,
   type QueryRecord,
   type TraceRecord,

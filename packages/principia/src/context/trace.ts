@@ -63,3 +63,47 @@ export function recordLog(record: TraceRecord, line: LogRecord): void {
   record.logs ??= []
   if (record.logs.length < KEPT_PER_RECORD) record.logs.push(line)
 }
+
+export class Trace implements TraceRecord {
+  readonly requestId: string
+  readonly traceId: string
+  readonly startedAt: number
+  readonly start: number
+  method: string
+  path: string
+  route: string
+  status: number
+  duration: number
+  userId: string | undefined
+  remoteAddress: string
+  responseBytes: number
+  responseType: string
+  aborted: boolean
+  stages: (string | number)[]
+  queries: QueryRecord[] | undefined
+  logs: LogRecord[] | undefined
+  failures: readonly { readonly pointer: string; readonly message: string }[] | undefined
+  error: string | undefined
+  constructor(requestId: string, traceId: string, method: string, path: string, remoteAddress: string) {
+    this.requestId = requestId
+    this.traceId = traceId
+    this.startedAt = Date.now()
+    this.start = performance.now()
+    this.method = method
+    this.path = path
+    this.route = ''
+    this.status = 0
+    this.duration = -1
+    this.userId = undefined
+    this.remoteAddress = remoteAddress
+    this.responseBytes = 0
+    this.responseType = ''
+    this.aborted = false
+    this.stages = NONE.slice()
+    this.queries = undefined
+    this.logs = undefined
+    this.failures = undefined
+    this.error = undefined
+  }
+}
+const NONE: (string | number)[] = []

@@ -32,13 +32,13 @@ export interface PipelineSettings extends AnswerSettings {
 
 const NO_STORES: IdempotencyStores = new Map()
 
-/** Serves one request of one route, from the limits to the last byte. Never rejects. */
+/** Serves one request of one route, from the limits to the last byte. Neither throws nor rejects. */
 export type Pipeline = (
   context: RequestContext,
   response: ServerResponse,
   params: Readonly<Record<string, string>>,
   query: string,
-) => Promise<void>
+) => Promise<void> | undefined
 
 export interface CompiledRoute {
   readonly serve: Pipeline
@@ -64,13 +64,16 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Compi
     steps,
     answering: settings,
     deadline: route.spec.timeout ?? settings.deadline,
-    async serve(context, response, params, query) {
+    serve(context, response, params, query) {
       context.response = response
+      const fail = (error: unknown) => writeFailure(context, response, error, settings)
       try {
-        await run(context, response, params, query)
+        const running = run(context, response, params, query)
+        if (running !== undefined) return running.catch(fail)
       } catch (error) {
-        writeFailure(context, response, error, settings)
+        fail(error)
       }
+      return undefined
     },
   }
 }
@@ -152,11 +155,13 @@ function bodyStep(route: Route, settings: PipelineSettings): Step[] {
   if (receive === undefined) return []
   const isIdempotent = spec.idempotent !== undefined && spec.idempotent !== false
   const isWhole = replacesWhole(route)
-  const run: Before = async (context, response) => {
+  const run: Before = (context, response) => {
     if (isWhole) refusePart(context.request)
     if (isIdempotent) digestBody(context)
-    context.body = await receive(context.request, response)
-    context.stage('body')
+    return receive(context.request, response).then((body) => {
+      context.body = body
+      context.stage('body')
+    })
   }
   const types = acceptedTypes(spec).join(', ')
   return [{ kind: 'before', name: 'body', says: `${types}, ${limit} bytes at most`, run }]

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Log, Scope, TraceRecord } from '../context/index.ts'
-import { newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
+import { Trace, newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
 import { scopedLog } from '../observability/index.ts'
 import type { ProblemKind } from '../errors/index.ts'
 import type { AccessRule, Validators } from '../routing/index.ts'
@@ -67,27 +67,7 @@ export class RequestContext implements Scope {
     this.requestId = requestId
     this.traceId = traceId
     this.#logger = logger
-    this.trace = {
-      requestId,
-      traceId,
-      startedAt: Date.now(),
-      start: performance.now(),
-      method: request.method ?? '',
-      path,
-      route: '',
-      status: 0,
-      duration: -1,
-      userId: undefined,
-      remoteAddress: request.socket.remoteAddress ?? '',
-      responseBytes: 0,
-      responseType: '',
-      aborted: false,
-      stages: [],
-      queries: undefined,
-      logs: undefined,
-      failures: undefined,
-      error: undefined,
-    }
+    this.trace = new Trace(requestId, traceId, request.method ?? '', path, request.socket.remoteAddress ?? '')
   }
 
   get method(): string {

@@ -25,6 +25,6 @@ export function deprecatedPipeline(
     if (Date.now() < goneAt) return pipeline(context, response, params, query)
     const since = new Date(goneAt).toISOString().slice(0, 10)
     writeFailure(context, response, problems.gone(`It was switched off on ${since}.`), settings)
-    return Promise.resolve()
+    return undefined
   }
 }

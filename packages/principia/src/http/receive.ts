@@ -16,7 +16,9 @@ import { foreignCharset, hasBody, mediaType, readBody } from './body.ts'
 import { compileFormReader } from './receive-form.ts'
 import { DECODABLE, isDecodable, openBody, readAll } from './open-body.ts'
 
-/** Receives a body and gives what is to be validated; `undefined` where the request has none. */
+const NO_BODY = Promise.resolve(undefined)
+
+/** Receives a body and gives what is to be validated; `undefined` where the request has none. May throw at once. */
 export type Receive = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
 
 /**
@@ -66,18 +68,18 @@ function receiveValue(decoders: readonly Decoder[], limit: number, decompress: b
   const limits = limitsFor(limit)
   const find = compileLookup(decoders)
   const types = decoders.map(({ type }) => type)
-  return async (request, response) => {
-    if (!hasBody(request)) return undefined
+  return (request, response) => {
+    if (!hasBody(request)) return NO_BODY
     const type = mediaType(request.headers['content-type'])
     const decoder = type === undefined ? undefined : find(type)
     if (decoder === undefined) throw unsupported(request.method, type, types)
     checkCharset(request.headers['content-type'] ?? '', types)
     const coding = checkCodings(request, decompress)
-    const bytes =
+    const reading =
       coding === undefined
-        ? await readBody(request, response, limit)
-        : await readAll(openBody(request, response, limit, coding))
-    return bytes.length === 0 ? undefined : decodeWith(decoder, bytes, limits)
+        ? readBody(request, response, limit)
+        : readAll(openBody(request, response, limit, coding))
+    return reading.then((bytes) => (bytes.length === 0 ? undefined : decodeWith(decoder, bytes, limits)))
   }
 }
 
