@@ -56,5 +56,5 @@ function checkService(named: string | undefined, known: readonly string[]): stri
 
 /** Each try of a multipart body has other boundaries, and a stream is not there yet when the key is looked up. */
 const WHOLE = new Set<string>(['text', 'bytes'])
-const OPTIONS = new Set<keyof IdempotencyOptions>(['required', 'ttl', 'isolation', 'service'])
+const OPTIONS = new Set<keyof IdempotencyOptions>(['required', 'ttl', 'isolation', 'service', 'prepare'])
 const ISOLATIONS = new Set<Isolation>(['read committed', 'repeatable read', 'serializable'])

@@ -189,6 +189,7 @@ const TAKEN = new Set([
   'headers',
   'cookies',
   'body',
+  'prepared',
   'user',
   'config',
   'request',

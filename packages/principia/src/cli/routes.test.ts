@@ -53,6 +53,30 @@ test('with --json they are listed for programs', async () => {
   expect(more).toEqual([])
 })
 
+test('with --explain a transaction is shown with what comes before it', async () => {
+  using folder = makeFolder({
+    'app.ts': `
+      import { app, define, t } from 'principia'
+      import { defineDatabase } from 'principia/database'
+      const services = { db: defineDatabase({ migrations: [] }) }
+      const { route } = define({ services })
+      const join = route(
+        'POST /members',
+        { access: 'public', body: t.Object({}), idempotent: { prepare: () => 'long work' } },
+        ({ prepared }) => prepared,
+      )
+      export default app({ name: 'club', services, routes: [join] })
+    `,
+  })
+  const { stdout } = await runToEnd(['routes', '--explain'], { cwd: folder.path })
+  expect(stdout).toContain(`
+  validate       body
+  prepare        before the transaction; not for a key whose answer is kept  app.ts:6
+    idempotency  once by its key, if it has one, kept 86400000 ms; one transaction of db
+      handle     the handler  app.ts:6
+`)
+})
+
 test('with --explain the compiled pipeline of each is shown, in the order in which it runs', async () => {
   const explained = `
     import { app, defineAccess, defineMiddleware, defineProblem, module, noContent, route, t } from 'principia'

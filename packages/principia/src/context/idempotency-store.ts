@@ -13,6 +13,8 @@ export interface IdempotencyStore {
    * already, or another request holds the claim, it is not run.
    */
   run(work: (service: unknown) => Promise<KeptAnswer>, options: IdempotentRun): Promise<Claimed>
+  /** The answer that is kept under a claim, asked outside of any transaction. Another request may be about to keep one. */
+  find(claim: IdempotencyClaim): Promise<Kept | undefined>
   /** Stops what `prepare` started. */
   close(): void
 }
@@ -44,7 +46,13 @@ export interface KeptAnswer {
   readonly content: string | Uint8Array | undefined
 }
 
+/** An answer, and the digest of the request that it answered. */
+export interface Kept {
+  readonly answer: KeptAnswer
+  readonly fingerprint: Buffer
+}
+
 export type Claimed =
   | { readonly kind: 'done' }
-  | { readonly kind: 'kept'; readonly answer: KeptAnswer; readonly fingerprint: Buffer }
+  | ({ readonly kind: 'kept' } & Kept)
   | { readonly kind: 'in-use' }

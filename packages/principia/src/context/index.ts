@@ -5,6 +5,7 @@ export type {
   IdempotencyStore,
   IdempotentRun,
   Isolation,
+  Kept,
   KeptAnswer,
 } from './idempotency-store.ts'
 export { currentScope, runInScope, type Log, type LogMethod, type Scope } from './scope.ts'

@@ -221,5 +221,10 @@ function sharedOf({ limit, tags, timeout, bodyLimit }: AnyResource): Partial<Rou
 /** The answers are kept where the items are, in one transaction with them. */
 function onceOf({ idempotent }: AnyResource, service: string): Pick<RouteSpec, 'idempotent'> {
   if (idempotent === undefined || idempotent === false) return {}
+  if (typeof idempotent === 'object' && 'prepare' in idempotent) {
+    throw new TypeError(
+      'resource(): `idempotent.prepare` is for a route, whose handler gets what it gives; put rules into `service`.',
+    )
+  }
   return { idempotent: { service, ...(idempotent !== true && idempotent) } }
 }

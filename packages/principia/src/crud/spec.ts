@@ -1,4 +1,5 @@
 import type { Static, TObject } from 'typebox'
+import type { IdempotencyOptions } from '../http/index.ts'
 import type { AccessRule, RouteSpec } from '../routing/index.ts'
 import type { TableOptions } from './table.ts'
 import type { ResourceService } from './types.ts'
@@ -63,8 +64,11 @@ export interface ResourceSpec<
   readonly links?: (item: Static<Item>) => Readonly<Record<string, string>>
   /** Demands `If-Match` of whoever changes or deletes an item: 428 without it. */
   readonly precondition?: 'required'
-  /** Lets the requests that create, a bulk request too, carry an `Idempotency-Key`: as `idempotent` of a route. */
-  readonly idempotent?: RouteSpec['idempotent']
+  /**
+   * Lets the requests that create, a bulk request too, carry an `Idempotency-Key`: as `idempotent` of a route. Without
+   * `prepare`, as there is no handler to give anything to: rules are in `service`.
+   */
+  readonly idempotent?: boolean | Omit<IdempotencyOptions, 'prepare'>
   /** Operations of a bulk request at most: 100. */
   readonly bulkLimit?: number
   /** The operations that there are; all unless said. */

@@ -1,5 +1,5 @@
 import { sql, type QueryExecutorProvider } from 'kysely'
-import type { IdempotencyClaim, KeptAnswer } from '../context/index.ts'
+import type { IdempotencyClaim, Kept, KeptAnswer } from '../context/index.ts'
 import type { Database } from './database.ts'
 
 /**
@@ -34,13 +34,10 @@ export async function takeClaim(tx: QueryExecutorProvider, id: Buffer): Promise<
 }
 
 /**
- * The answer that was kept under a claim. A statement of its own, after the one that took the lock: at `read
- * committed` it then sees all that those who held it before have committed.
+ * The answer that was kept under a claim. In a transaction a statement of its own, after the one that took the lock: at
+ * `read committed` it then sees all that those who held it before have committed.
  */
-export async function findAnswer(
-  tx: QueryExecutorProvider,
-  id: Buffer,
-): Promise<{ answer: KeptAnswer; fingerprint: Buffer } | undefined> {
+export async function findAnswer(tx: QueryExecutorProvider, id: Buffer): Promise<Kept | undefined> {
   const { rows } = await sql<Row>`
     select fingerprint, answer, content from principia_idempotency
     where id = ${id} and expires_at > now()`.execute(tx)

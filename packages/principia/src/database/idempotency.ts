@@ -38,6 +38,7 @@ export function idempotencyStore<Tables>(db: OpenDatabase<Tables>): IdempotencyS
         return { kind: 'done' }
       })
     },
+    find: ({ id }) => findAnswer(db, id),
     close: () => clearInterval(sweeping),
   }
 }

@@ -1,12 +1,12 @@
-import type { IdempotencyClaim, IdempotencyStore, Isolation, KeptAnswer } from '../context/index.ts'
+import type { IdempotencyStore, Isolation } from '../context/index.ts'
 import { problems } from '../errors/index.ts'
-import type { ReplyHeaders, Route } from '../routing/index.ts'
+import type { Route } from '../routing/index.ts'
 import type { Answer } from './answer.ts'
-import type { RequestContext } from './context.ts'
-import { formatHttpDate } from './http-date.ts'
-import { digestOf, fingerprint, readKey } from './idempotency-key.ts'
+import { claimOf, rememberKey } from './idempotency-claim.ts'
+import { readKey } from './idempotency-key.ts'
+import { prepareStep } from './idempotency-prepare.ts'
+import { replay, toKept } from './kept-answer.ts'
 import type { Around, Step } from './step.ts'
-import { discard } from './stream.ts'
 
 /** The services that can keep answers, by name; the store itself once they are started. */
 export type IdempotencyStores = ReadonlyMap<string, IdempotencyStore | undefined>
@@ -21,6 +21,19 @@ export interface IdempotencyOptions {
   readonly isolation?: Isolation
   /** The name of the database service, where the app has several. */
   readonly service?: string
+  /**
+   * A function for work that comes before the transaction, so that no connection waits for it: hashing a password,
+   * asking another service. It gets the validated request; what it gives, the handler finds as `prepared`. What it
+   * throws is the answer, and is not kept.
+   *
+   * It runs once per attempt, however often a conflict has the handler run again, and not for one whose answer is
+   * kept already. Two attempts at once may both prepare, one of them in vain: nothing may depend on its having run.
+   *
+   * @example
+   * route('POST /account', { access: 'public', body: Account, idempotent: { prepare: ({ body }) => hash(body.password) } },
+   *   ({ db, body, prepared }) => createAccount(db, body, prepared))
+   */
+  readonly prepare?: object
 }
 
 const DAY = 86_400_000
@@ -41,12 +54,14 @@ export function idempotencyStep(route: Route, stores: IdempotencyStores): Step[]
   const isolation = options.isolation
   const key = options.required === true ? 'key required' : 'by its key, if it has one'
   const how = isolation === undefined ? '' : `, ${isolation}`
+  const store = stores.get(service)
   return [
+    ...prepareStep(route, options.prepare, { service, ttl, store }),
     {
       kind: 'around',
       name: 'idempotency',
       says: `once ${key}, kept ${ttl} ms; one transaction of ${service}${how}`,
-      run: toAround(route, { service, ttl, isolation, store: stores.get(service) }),
+      run: toAround(route, { service, ttl, isolation, store }),
     },
   ]
 }
@@ -63,13 +78,11 @@ export function idempotencyKeyStep(route: Route): Step[] {
       says: `Idempotency-Key, ${required ? 'required' : 'optional'} (400 if malformed)`,
       run(context) {
         const key = readKey(context, required)
-        if (key !== undefined) keys.set(context, key)
+        if (key !== undefined) rememberKey(context, key)
       },
     },
   ]
 }
-
-const keys = new WeakMap<RequestContext, string>()
 
 export function idempotencyOf({ spec: { idempotent } }: Route): IdempotencyOptions | undefined {
   if (idempotent === undefined || idempotent === false) return undefined
@@ -94,7 +107,7 @@ function toAround(route: Route, { service, ttl, isolation, store }: Settings): A
       Object.defineProperty(context, service, { value: transaction, configurable: true, enumerable: true })
       made = await next()
       if (made.status >= 500) throw new NotKept(made)
-      return keep(route, made)
+      return toKept(route, made)
     }
     try {
       const claimed = await store.run(work, { claim, isolation })
@@ -123,59 +136,6 @@ class NotKept extends Error {
     super(`answered ${answer.status}, which is not kept`)
     this.answer = answer
   }
-}
-
-function claimOf(route: Route, context: RequestContext, ttl: number): IdempotencyClaim | undefined {
-  const key = keys.get(context)
-  if (key === undefined) return undefined
-  const id = digestOf([route.method, route.path, callerOf(route, context), key])
-  return { id, fingerprint: fingerprint(context, key), ttl }
-}
-
-/** A public route's callers share one space of keys: a key is then a secret between client and server. */
-function callerOf({ spec, method, path, definedAt }: Route, { trace }: RequestContext): string {
-  if (spec.access === 'public') return ''
-  if (trace.userId !== undefined) return trace.userId
-  throw new Error(
-    `${method} ${path} (${definedAt}) is idempotent, but its access rule gives a user without an \`id\`, so one ` +
-      'caller’s keys could not be told from another’s. Have `check` return an object with an `id`.',
-  )
-}
-
-function keep(
-  { method, path, definedAt }: Route,
-  { status, type, headers, tag, lastModified, content }: Answer,
-): KeptAnswer {
-  if (content !== undefined && typeof content !== 'string' && !(content instanceof Uint8Array)) {
-    discard(content)
-    throw new Error(
-      `${method} ${path} (${definedAt}) is idempotent and answered with a stream, which cannot be kept to be sent ` +
-        'again. Answer with text or bytes, or give an address where the stream can be had.',
-    )
-  }
-  // A cookie that signs someone in is for the one who asked first, and nothing to keep in a table.
-  const { 'set-cookie': _, ...kept } = headers ?? {}
-  const modified = lastModified === undefined ? {} : { 'last-modified': lastModified }
-  return { status, type, headers: withoutDates({ ...kept, ...modified }), tag, content }
-}
-
-function withoutDates(headers: ReplyHeaders): KeptAnswer['headers'] {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      value instanceof Date ? formatHttpDate(value) : value,
-    ]),
-  )
-}
-
-function replay(answer: KeptAnswer, first: Buffer, claim: IdempotencyClaim | undefined): Answer {
-  if (claim === undefined || !first.equals(claim.fingerprint)) {
-    throw problems.idempotencyKeyReused(
-      'It came with another request before: another address or another body. Send a new key with a new request.',
-    )
-  }
-  const { status, type, headers, tag, content } = answer
-  return { status, type, headers: { ...headers, 'idempotency-replayed': 'true' }, tag, content, etag: false }
 }
 
 function inUse(): Error {

@@ -265,23 +265,63 @@ export interface LimitContext<Body = unknown> extends AccessContext {
   readonly body: Body
 }
 
-/** Tells the compiler what a limit's function is given. `object` is here for limits whose type has been forgotten. */
-interface LimitedBy<Body> {
+/** What the `prepare` of an idempotent route sees: all that its handler does but the declared headers and cookies. */
+type PrepareContext<Path extends string, Params, Query, Body, Rule> = Context<
+  Part<{ readonly params: Params }, 'params', { readonly [Name in ParamNames<Path>]: string }>,
+  Part<{ readonly query: Query }, 'query', Nothing>,
+  Nothing,
+  Nothing,
+  Part<{ readonly body: Body }, 'body', undefined>,
+  Rule extends AccessRule<infer User, never> ? User : undefined
+>
+
+/** What the `prepare` of an idempotent route gave, for its handler. */
+type Prepared<Declared> = Declared extends { readonly prepare: (context: never) => infer Given }
+  ? { readonly prepared: Awaited<Given> }
+  : unknown
+
+/** Tells the compiler what the functions in a declaration are given. `object` is here for those whose type has been forgotten. */
+interface Sees<Path extends string, Params, Query, Body, Rule, Extra> {
+  readonly params?: Params
+  readonly query?: Query
   readonly body?: Body
+  readonly access?: Rule
   readonly limit?: LimitDeclaration<
     ((context: LimitContext<Part<{ readonly body: Body }, 'body', undefined>>) => string | undefined) | object
   >
+  readonly idempotent?:
+    | boolean
+    | {
+        readonly prepare?:
+          | ((context: PrepareContext<Path, Params, Query, Body, Rule> & Extra) => unknown)
+          | object
+      }
 }
 
 /** Defines routes whose handlers also receive `Instances` of the app's services. See `define`. */
 export interface DefineRoute<Extra> {
-  // `Body` is inferred apart from the rest, since a limit's function sees it while `S` is still being inferred.
-  <const M extends Method, const Path extends string, const S extends RouteSpec, Body = undefined>(
+  // The parts are inferred apart from the rest: functions in the declaration see them while `S` is still being inferred.
+  <
+    const M extends Method,
+    const Path extends string,
+    const S extends RouteSpec,
+    Params = undefined,
+    Query = undefined,
+    Body = undefined,
+    Rule = undefined,
+  >(
     target: `${M} ${Path}`,
     // What the declaration does not know is a mistake, such as a misspelt "limit", and must not pass unseen.
-    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> } & LimitedBy<Body>,
+    spec: S & { readonly [Name in Exclude<keyof S, keyof RouteSpec>]: NoSuchOption<Name> } & Sees<
+        Path,
+        Params,
+        Query,
+        Body,
+        Rule,
+        Extra
+      >,
     handler: (
-      context: ContextOf<Path, S> & Extra & Additions<S['middleware']>,
+      context: ContextOf<Path, S> & Extra & Additions<S['middleware']> & Prepared<S['idempotent']>,
     ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
   ): Route<M, Path, S>
 }
