@@ -68,6 +68,21 @@ describe('identity', () => {
     expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
   })
 
+  test('a sign-up whose answer was lost may be sent again: there is one account, and signing in opens it', async () => {
+    const account = { name: 'Em', email: 'em@example.org', password: 'correct horse' }
+    const send = (body: object) => api.post('/api/account', body, { headers: { 'idempotency-key': 'lost' } })
+    const [first, again] = [await send(account), await send(account)]
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(await again.json()).toEqual(await first.json())
+    expect([again.headers.get('idempotency-replayed'), again.headers.getSetCookie()]).toEqual(['true', []])
+    const { email, password } = account
+    const signedIn = await api.post('/api/session', { email, password })
+    expect(await signedIn.json()).toMatchObject({ email })
+    // Whoever has the key but not the password gets nothing by it.
+    expect((await send({ ...account, password: 'a wrong horse' })).status).toBe(422)
+    expect((await api.post('/api/account', account)).status).toBe(409)
+  })
+
   test('a wrong password and an unknown address get the same answer', async () => {
     await api.post('/api/account', { name: 'Di', email: 'di@example.org', password: 'correct horse' })
     const wrong = await api.post('/api/session', { email: 'di@example.org', password: 'wrong horse' })

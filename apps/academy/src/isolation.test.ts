@@ -1,7 +1,8 @@
 import type { Database } from 'principia/database'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testApp, type TestedApp } from 'principia/testing'
+import { testApp, testDatabase, type TestedApp } from 'principia/testing'
 import academy from './app.ts'
+import { services } from './services.ts'
 import type { Tables } from './tables/tables.ts'
 
 let api: TestedApp
@@ -161,4 +162,23 @@ test('a flood of sign-ins is refused in part, and leaves the rest of the service
   const statuses = await Promise.all(attempts.map(async (attempt) => (await attempt).status))
   expect(statuses.filter((status) => status === 201)).toHaveLength(42)
   expect(statuses.filter((status) => status === 503)).toHaveLength(18)
+})
+
+test('sign-ups that wait for their turn hold no connection', async () => {
+  // One connection: whoever held it while hashing would have everybody else wait for all of them.
+  const db = {
+    ...services.db,
+    start: () => testDatabase({ ...services.db, pool: { ...services.db.pool, max: 1 } }),
+  }
+  await using crowded = await testApp(academy, { services: { db } })
+  const person = await signUp(crowded, 'first@example.org')
+  let finished = 0
+  const signUps = Array.from({ length: 20 }, (_, index) =>
+    crowded
+      .post('/api/account', { name: 'x', email: `x${index}@example.org`, password: 'correct horse' })
+      .finally(() => finished++),
+  )
+  expect((await crowded.get('/api/notes', { headers: { cookie: person.cookie } })).status).toBe(200)
+  expect(finished).toBeLessThan(signUps.length)
+  expect((await Promise.all(signUps)).map(({ status }) => status)).toEqual(signUps.map(() => 201))
 })

@@ -1,5 +1,11 @@
 import type * as academy from 'academy'
-import { createClient, DeadlineExceeded, NetworkFailure, UnexpectedAnswer } from 'principia/client'
+import {
+  createClient,
+  DeadlineExceeded,
+  NetworkFailure,
+  ProblemError,
+  UnexpectedAnswer,
+} from 'principia/client'
 import type { Operations, SuccessOf } from 'principia/client'
 import type { Chapter as CompiledChapter } from '../book/compile.ts'
 import type { SourcePage } from '../book/source.ts'
@@ -34,6 +40,26 @@ export const getChapter = (concept: string): Promise<Chapter> =>
   api.ok('GET /api/chapters/:concept', { params: { concept } }) as Promise<Chapter>
 export const getSource = (path: string): Promise<SourcePage> =>
   api.ok('GET /api/source/**:path', { params: { path } }) as Promise<SourcePage>
+
+export interface NewAccount {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+/**
+ * Signs up, and in. An attempt whose answer was lost may have succeeded: with its key again the server gives that answer
+ * again, but not the cookie, so that the new account is then signed into.
+ *
+ * @param key that of the attempt: the same for the same account, until there is an answer
+ */
+export async function signUp(account: NewAccount, key: string): Promise<User> {
+  const answer = await api('POST /api/account', { body: account, idempotencyKey: key })
+  if (!answer.ok) throw new ProblemError(answer)
+  if (!answer.headers.has('idempotency-replayed')) return answer.body
+  const { email, password } = account
+  return api.ok('POST /api/session', { body: { email, password } })
+}
 
 export const getNote = (concept: string): Promise<Note> =>
   api.ok('GET /api/notes/:concept', { params: { concept } })

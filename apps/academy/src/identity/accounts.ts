@@ -13,7 +13,6 @@ export interface User {
 export interface NewAccount {
   readonly name: string
   readonly email: string
-  readonly password: string
 }
 
 export const emailTaken = defineProblem('email-taken', 409, 'There is an account with this address already')
@@ -23,12 +22,15 @@ export const wrongCredentials = defineProblem(
   'The address or the password is wrong',
 )
 
-/** @throws Problem email-taken */
+/**
+ * @param password_hash what `hashPassword` gave
+ * @throws Problem email-taken; a transaction in which it happens can only be rolled back
+ */
 export async function createAccount(
   db: Database<Tables>,
-  { name, email, password }: NewAccount,
+  { name, email }: NewAccount,
+  password_hash: string,
 ): Promise<User> {
-  const password_hash = await hashPassword(password)
   try {
     return await db
       .insertInto('users')

@@ -2,6 +2,7 @@ import { module, noContent, reply, t } from 'principia'
 import { route } from '../services.ts'
 import { anyone } from './access.ts'
 import { authenticate, createAccount, emailTaken, wrongCredentials, type User } from './accounts.ts'
+import { hashPassword } from './password.ts'
 import { closeSession, openSession, sessionCookie } from './sessions.ts'
 
 const UserView = t.Object(
@@ -24,16 +25,25 @@ const me = route(
   ({ user }) => ({ user }),
 )
 
+/** Long enough for every attempt of one sign-up; its answer has a name and an address in it. */
+const HOUR = 3_600_000
+
+/**
+ * An attempt whose answer was lost may be made again with its key. The answer is then given again without its cookie,
+ * since that is kept nowhere: who sees `Idempotency-Replayed` signs in.
+ */
 const signUp = route(
   'POST /account',
   {
     access: 'public',
     summary: 'Sign up',
     limit: '60/h',
+    // A hash takes some 40 ms, and its turn may take a second to come: no connection waits for that.
+    idempotent: { ttl: HOUR, prepare: ({ body }) => hashPassword(body.password) },
     body: t.Object({ name: Name, email: Email, password: Password }),
     responses: { 201: UserView, 409: emailTaken },
   },
-  async (context) => enter(context, await createAccount(context.db, context.body)),
+  async (context) => enter(context, await createAccount(context.db, context.body, context.prepared)),
 )
 
 const signIn = route(

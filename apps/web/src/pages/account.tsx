@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { ProblemError } from 'principia/client'
-import { api, isUnreachable } from '../api.ts'
+import { api, isUnreachable, signUp, type NewAccount, type User } from '../api.ts'
+import { attemptKeys } from '../lib/attempt.ts'
 import { matchRoute, navigate, type Place, type Ready } from '../lib/router.ts'
 import { Field } from '../parts/field.tsx'
 import { signInHref } from '../parts/account-menu.tsx'
@@ -38,6 +39,8 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
   const general = useSignal('')
   const errors = useSignal<Errors>({})
   const isNew = kind === 'sign-up'
+  const keyFor = useMemo(() => attemptKeys(), [])
+  const signUpOnce = (account: NewAccount): Promise<User> => signUp(account, keyFor(account))
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
@@ -52,7 +55,7 @@ function AccountForm({ kind, back }: { kind: 'sign-in' | 'sign-up'; back: string
     try {
       const password = value('password')
       const account = await (isNew
-        ? api.ok('POST /api/account', { body: { name: value('name').trim(), email, password } })
+        ? signUpOnce({ name: value('name').trim(), email, password })
         : api.ok('POST /api/session', { body: { email, password } }))
       await enter(account)
       await navigate(back, { replace: true })

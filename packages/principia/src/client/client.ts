@@ -17,7 +17,8 @@ export interface ClientOptions {
   readonly deadline?: number
   /**
    * Attempts after the first: 2 unless said. Only methods that are idempotent (RFC 9110 section 9.2.2) and calls with
-   * an `idempotencyKey` are repeated: when no answer came, and after a 429, 502, 503 or 504.
+   * an `idempotencyKey` are repeated: when no answer came, after a 429, 502, 503 or 504, and after the
+   * 409 that an attempt meets while one before it is still under way.
    */
   readonly retries?: number
 }

@@ -64,6 +64,13 @@ const caught = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   )
 
+test('a 409 is repeated only where it says when, as of an attempt that is still under way', async () => {
+  await using server = await serve([busy(409), one])
+  expect(await server.api.ok('PUT /count', { body: 1 })).toBe(1)
+  await using final = await serve([(_, response) => json(response, 409, {}), one])
+  expect(await final.api('PUT /count', { body: 1 })).toMatchObject({ status: 409 })
+})
+
 test.each([429, 502, 503, 504])('a GET is repeated after a %i', async (status) => {
   await using server = await serve([busy(status), busy(status), one])
   expect(await server.api.ok('GET /count')).toBe(1)

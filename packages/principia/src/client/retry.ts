@@ -48,7 +48,7 @@ export async function persist<T>(
       try {
         const response = await send(either)
         wait += retryAfter(response.headers)
-        if (!PASSING.has(response.status) || isLast(wait)) return await read(response)
+        if (!isPassing(response) || isLast(wait)) return await read(response)
         await response.body?.cancel()
       } catch (error) {
         if (either.aborted || error instanceof UnexpectedAnswer) throw error
@@ -65,6 +65,11 @@ export async function persist<T>(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** A 409 that names a time is about the attempt before, which is still under way: its answer will be there soon. */
+function isPassing({ status, headers }: Response): boolean {
+  return PASSING.has(status) || (status === 409 && headers.has('retry-after'))
 }
 
 /** Milliseconds that the server asks to wait, in seconds or as a date (RFC 9110 section 10.2.3); 0 where it does not. */
