@@ -1,7 +1,8 @@
 import type { TObject, TSchema } from 'typebox'
-import { problems } from '../errors/index.ts'
+import { problems, type ProblemKind } from '../errors/index.ts'
 import { t } from '../validation/index.ts'
 import { atOperation, MERGE_PATCH, patched, pickMembers } from './change.ts'
+import { tagsOf } from './state.ts'
 import type { Call, ResourceService, Stored } from './types.ts'
 
 export interface BulkOperation {
@@ -23,12 +24,12 @@ const IfMatch = t.Optional(
 )
 
 /** Several changes in one request: all of them happen, or none. */
-export function bulkBody(writable: TObject, id: TSchema, limit: number): TObject {
+export function bulkBody(writable: TObject, changeable: TObject, id: TSchema, limit: number): TObject {
   return t.Object({
     operations: t.Array(
       t.Union([
         t.Object({ op: t.Literal('create'), value: writable }),
-        t.Object({ op: t.Literal('replace'), id, value: writable, ifMatch: IfMatch }),
+        t.Object({ op: t.Literal('replace'), id, value: changeable, ifMatch: IfMatch }),
         t.Object({
           op: t.Literal('patch'),
           id,
@@ -52,10 +53,11 @@ export interface BulkMeans {
   readonly service: ResourceService<unknown, unknown>
   readonly members: readonly string[]
   readonly idOf: (item: unknown) => string | number
-  readonly tagOf: (version: string) => string
   /** The whole of what is written for a value, checked. */
   readonly toWrite: (value: unknown) => unknown
   readonly required: boolean
+  /** What an operation for an older state is refused with. */
+  readonly changed: ProblemKind
 }
 
 /**
@@ -82,15 +84,15 @@ export function runBulk(
 }
 
 async function runOne(operation: BulkOperation, means: BulkMeans, call: Call): Promise<BulkResult> {
-  const { service, members, idOf, tagOf, toWrite } = means
+  const { service, members, idOf, toWrite } = means
   const { op, value, id = '' } = operation
-  const said = (status: 200 | 201, { item, version }: Stored<unknown>): BulkResult => ({
+  const said = (status: 200 | 201, stored: Stored<unknown>): BulkResult => ({
     status,
-    id: idOf(item),
-    etag: tagOf(version),
+    id: idOf(stored.item),
+    etag: tagsOf(stored)[0],
   })
   if (op === 'create') return said(201, await service.create(value, call))
-  const check = ({ version }: Stored<unknown>) => matches(operation, tagOf(version), means.required)
+  const check = (current: Stored<unknown>) => matches(operation, tagsOf(current), means)
   if (op === 'delete') {
     if (await service.remove(id, check, call)) return { status: 204, id }
     throw problems.notFound()
@@ -107,8 +109,12 @@ async function runOne(operation: BulkOperation, means: BulkMeans, call: Call): P
   return said(200, changed)
 }
 
-function matches({ ifMatch }: BulkOperation, tag: string, required: boolean): void {
+function matches(
+  { ifMatch }: BulkOperation,
+  tags: readonly string[],
+  { required, changed }: BulkMeans,
+): void {
   if (ifMatch === undefined) {
     if (required) throw problems.preconditionRequired('Give the entity tag that you have read as `ifMatch`.')
-  } else if (ifMatch !== '*' && ifMatch !== tag) throw problems.preconditionFailed('Read it again first.')
+  } else if (ifMatch !== '*' && !tags.includes(ifMatch)) throw changed('Read it again first.')
 }

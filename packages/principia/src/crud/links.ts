@@ -27,3 +27,16 @@ export function withParameters(
   const text = parameters.toString()
   return text === '' ? path : `${path}?${text}`
 }
+
+/**
+ * The collection as this request found it. Its address is not known before: modules, versions and the parameters of their paths
+ * may stand before the resource's own path.
+ */
+export function collectionOf(path: string): string {
+  return path.replace(/\/$/, '')
+}
+
+/** The collection to which the item at this path belongs. */
+export function collectionAbove(path: string): string {
+  return path.slice(0, collectionOf(path).lastIndexOf('/'))
+}

@@ -12,6 +12,8 @@ export interface ListOptions {
   /** The order unless a request asks for another. */
   readonly order: string
   readonly by: 'cursor' | 'offset'
+  /** The members that are shown unless a request asks for others; all where undefined. */
+  readonly listed: readonly string[] | undefined
 }
 
 type Parameters = Readonly<Record<string, unknown>>
@@ -31,7 +33,7 @@ export function toListQuery(query: Parameters, options: ListOptions): ListQuery 
     from: placeOf(query, orderText(order), order.length),
     offset: Number(query.offset ?? 0),
     count: options.by === 'offset',
-    fields: text(query.fields)?.split(','),
+    fields: text(query.fields)?.split(',') ?? options.listed,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TObject, TSchema } from 'typebox'
-import { problems } from '../errors/index.ts'
-import { noContent, reply, route, type Route, type RouteSpec } from '../routing/index.ts'
+import { problems, type ProblemKind } from '../errors/index.ts'
+import { noContent, reply, route, type Route, type RouteSpec, type Validators } from '../routing/index.ts'
 import { t } from '../validation/index.ts'
 import { bulkBody, bulkResponse, runBulk, type BulkOperation } from './bulk.ts'
 import { compileWritable, completed, patchCodecs, patched, patchType, pickMembers } from './change.ts'
@@ -8,7 +8,9 @@ import { conflict, patchFailed } from './problems.ts'
 import { toListQuery, toPage } from './list.ts'
 import { schemasOf } from './schemas.ts'
 import type { Operation, ResourceSpec } from './spec.ts'
-import { tableService } from './table.ts'
+import { collectionAbove, collectionOf } from './links.ts'
+import { aboutCallers, withRefusals } from './refusals.ts'
+import { checkState, tagsOf } from './state.ts'
 import type { AnyDatabase, Call, ResourceService, Stored } from './types.ts'
 
 /** What the handlers below take from a request. The database is there under the name that the resource gives it. */
@@ -19,11 +21,12 @@ interface Request {
   readonly body: unknown
   readonly user: unknown
   readonly header: (name: string) => string | undefined
-  readonly precondition: (state: { etag: string }) => void
+  readonly precondition: (state: Validators, kind?: ProblemKind) => void
 }
 
 /** A resource of any types: what is left of one at run time. */
 export type AnyResource = ResourceSpec<TObject, string, unknown>
+export type AnyService = ResourceService<unknown, unknown>
 
 /**
  * Makes each operation's route, when asked for it: the paths are those below the resource's.
@@ -31,51 +34,51 @@ export type AnyResource = ResourceSpec<TObject, string, unknown>
  * @param definedAt where the resource is, for messages about its routes
  */
 export function operationsOf(
-  path: string,
   spec: AnyResource,
+  service: AnyService,
   definedAt: string,
 ): Record<Operation, () => Route> {
   const schemas = schemasOf(spec)
-  const { id = 'id', database = 'db', filter = [], bulkLimit = 100 } = spec
-  const members = Object.keys(schemas.writable.properties)
-  const service = serviceOf(spec, id)
+  const { id = 'id', database = 'db', filter = [], bulkLimit = 100, listed, refusals = [] } = spec
+  const members = Object.keys(schemas.changeable.properties)
   const order = spec.order ?? spec.sort?.[0] ?? id
-  const list = { id, filter, order, by: spec.pagination?.by ?? 'cursor' }
+  const list = { id, filter, order, by: spec.pagination?.by ?? 'cursor', listed } as const
   const idSchema = (schemas.id.properties as Record<string, TSchema>)[id] as TSchema
-  const check = compileWritable(schemas.writable)
+  const check = compileWritable(schemas.changeable)
   const required = spec.precondition === 'required'
+  const changed = spec.changed ?? problems.preconditionFailed
 
   const callOf = (request: Request): Call => ({
     db: (request as unknown as Record<string, AnyDatabase>)[database] as AnyDatabase,
     user: request.user,
   })
-  const tagOf = (version: string) => `"${version}"`
-  const selfOf = (item: unknown) =>
-    `${path}/${encodeURIComponent(String((item as Record<string, unknown>)[id]))}`
-  const show = (item: unknown) =>
+  const selfOf = (item: unknown, collection: string) =>
+    `${collection}/${encodeURIComponent(String((item as Record<string, unknown>)[id]))}`
+  const show = (item: unknown, collection: string) =>
     spec.links === undefined
       ? item
-      : { ...(item as object), links: { self: selfOf(item), ...spec.links(item as never) } }
+      : { ...(item as object), links: { self: selfOf(item, collection), ...spec.links(item as never) } }
   const answer = <Status extends 200 | 201>(
     status: Status,
-    { item, version }: Stored<unknown>,
+    stored: Stored<unknown>,
+    collection: string,
     headers = {},
-  ) => reply(status, show(item), { etag: tagOf(version), ...headers })
-  const found = (stored: Stored<unknown> | undefined) => {
+  ) => reply(status, show(stored.item, collection), { etag: tagsOf(stored)[0], ...headers })
+  const present = (stored: Stored<unknown> | undefined) => {
     if (stored === undefined) throw problems.notFound()
     return stored
   }
   const idOf = (request: Request) => request.params[id] as string | number
   const change = async (request: Request, to: (current: unknown) => unknown) => {
-    const changed = await service.change(
+    const stored = await service.change(
       idOf(request),
       (current) => {
-        request.precondition({ etag: tagOf(current.version) })
+        checkState(request, current, required, changed)
         return completed(to(current.item), members)
       },
       callOf(request),
     )
-    return found(changed)
+    return present(stored)
   }
 
   const make = (
@@ -84,12 +87,24 @@ export function operationsOf(
     own: Omit<RouteSpec, 'access'>,
     handler: (request: Request) => unknown,
   ): Route => ({
-    ...route(target, { ...sharedOf(spec), ...own, access: accessOf(spec, operation) }, handler as never),
+    ...route(
+      target,
+      {
+        ...sharedOf(spec, operation),
+        ...own,
+        responses: withRefusals(
+          own.responses ?? {},
+          operation === 'list' ? aboutCallers(refusals) : refusals,
+        ),
+        access: accessOf(spec, operation),
+      },
+      handler as never,
+    ),
     needs: [database],
     definedAt,
   })
   const changes = { params: schemas.id, ...(required && { precondition: 'required' as const }) }
-  const refusals = { 404: problems.notFound, 412: problems.preconditionFailed }
+  const ofItems = { 404: problems.notFound, 412: changed }
   const conflicts = { 409: conflict }
   const once = onceOf(spec, database)
 
@@ -97,9 +112,10 @@ export function operationsOf(
     list: () =>
       make('list', 'GET /', { query: schemas.query, responses: { 200: schemas.page } }, async (request) => {
         const asked = toListQuery(request.query, list)
-        const listed = await service.list(asked, callOf(request))
-        const { page, link } = toPage(listed, asked, request.query, path)
-        return reply(200, { items: listed.items.map(show), page }, { link })
+        const found = await service.list(asked, callOf(request))
+        const at = collectionOf(request.path)
+        const { page, link } = toPage(found, asked, request.query, at)
+        return reply(200, { items: found.items.map((item) => show(item, at)), page }, { link })
       }),
     create: () =>
       make(
@@ -108,7 +124,8 @@ export function operationsOf(
         { ...once, body: schemas.writable, responses: { 201: schemas.shown, ...conflicts } },
         async (request) => {
           const stored = await service.create(request.body, callOf(request))
-          return answer(201, stored, { location: selfOf(stored.item) })
+          const at = collectionOf(request.path)
+          return answer(201, stored, at, { location: selfOf(stored.item, at) })
         },
       ),
     read: () =>
@@ -116,17 +133,20 @@ export function operationsOf(
         'read',
         `GET /:${id}`,
         { params: schemas.id, responses: { 200: schemas.shown, 404: problems.notFound } },
-        async (request) => answer(200, found(await service.read(idOf(request), callOf(request)))),
+        async (request) => {
+          const stored = present(await service.read(idOf(request), callOf(request)))
+          return answer(200, stored, collectionAbove(request.path))
+        },
       ),
     replace: () =>
       make(
         'replace',
         `PUT /:${id}`,
-        { ...changes, body: schemas.writable, responses: { 200: schemas.shown, ...refusals, ...conflicts } },
+        { ...changes, body: schemas.changeable, responses: { 200: schemas.shown, ...ofItems, ...conflicts } },
         async (request) => {
           const { item } = await change(request, () => request.body)
           // RFC 9110 section 9.3.4: no validator, since what is stored is not byte for byte what was sent.
-          return reply(200, show(item))
+          return reply(200, show(item, collectionAbove(request.path)))
         },
       ),
     patch: () =>
@@ -137,23 +157,23 @@ export function operationsOf(
           ...changes,
           body: t.Unknown(),
           codecs: patchCodecs,
-          responses: { 200: schemas.shown, ...refusals, 409: [conflict, patchFailed] },
+          responses: { 200: schemas.shown, ...ofItems, 409: [conflict, patchFailed] },
         },
         async (request) => {
           const type = patchType(request.header('content-type'))
           const to = (item: unknown) => check(patched(pickMembers(item, members), request.body, type))
-          return answer(200, await change(request, to))
+          return answer(200, await change(request, to), collectionAbove(request.path))
         },
       ),
     delete: () =>
       make(
         'delete',
         `DELETE /:${id}`,
-        { ...changes, responses: { 204: null, ...refusals } },
+        { ...changes, responses: { 204: null, ...ofItems } },
         async (request) => {
           const removed = await service.remove(
             idOf(request),
-            ({ version }) => request.precondition({ etag: tagOf(version) }),
+            (current) => checkState(request, current, required, changed),
             callOf(request),
           )
           if (!removed) throw problems.notFound()
@@ -166,10 +186,10 @@ export function operationsOf(
         'POST /bulk',
         {
           ...once,
-          body: bulkBody(schemas.writable, idSchema, bulkLimit),
+          body: bulkBody(schemas.writable, schemas.changeable, idSchema, bulkLimit),
           responses: {
             200: bulkResponse(idSchema),
-            ...refusals,
+            ...ofItems,
             409: [conflict, patchFailed],
             428: problems.preconditionRequired,
           },
@@ -180,27 +200,14 @@ export function operationsOf(
             service,
             members,
             idOf: (item: unknown) => (item as Record<string, string | number>)[id] as string | number,
-            tagOf,
             toWrite: (value: unknown) => completed(check(value), members),
             required,
+            changed,
           }
           return { results: await runBulk(operations, means, callOf(request)) }
         },
       ),
   }
-}
-
-function serviceOf(
-  { item, table, search, service }: AnyResource,
-  id: string,
-): ResourceService<unknown, unknown> {
-  const options = typeof table === 'string' ? { table } : table
-  const own = tableService<Record<string, unknown>, Record<string, unknown>, unknown>(item as never, {
-    ...options,
-    id,
-    ...(search !== undefined && { search }),
-  })
-  return service === undefined ? own : service(own)
 }
 
 function accessOf({ access }: AnyResource, operation: Operation): RouteSpec['access'] {
@@ -209,8 +216,13 @@ function accessOf({ access }: AnyResource, operation: Operation): RouteSpec['acc
   return access[operation] as RouteSpec['access']
 }
 
-function sharedOf({ limit, tags, timeout, bodyLimit }: AnyResource): Partial<RouteSpec> {
+function sharedOf(
+  { limit, tags, timeout, bodyLimit, summaries = {} }: AnyResource,
+  operation: Operation,
+): Partial<RouteSpec> {
+  const summary = summaries[operation]
   return {
+    ...(summary !== undefined && { summary }),
     ...(limit !== undefined && { limit }),
     ...(tags !== undefined && { tags }),
     ...(timeout !== undefined && { timeout }),

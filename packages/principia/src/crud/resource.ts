@@ -1,8 +1,10 @@
 import type { TObject } from 'typebox'
-import { callSite, module, type Module } from '../routing/index.ts'
-import { operationsOf, type AnyResource } from './operations.ts'
+import type { ProblemDefinition } from '../errors/index.ts'
+import { callSite, module, type Module, type Route } from '../routing/index.ts'
+import { operationsOf, type AnyResource, type AnyService } from './operations.ts'
 import type { ResourceRoutes } from './routes.ts'
-import { OPERATIONS, type Operation, type ResourceSpec } from './spec.ts'
+import { OPERATIONS, type Operation, type ResourceSpec, type ServiceOf } from './spec.ts'
+import { tableService } from './table.ts'
 
 /**
  * A collection and its items, as RFC 9110 has methods mean what they mean:
@@ -33,24 +35,44 @@ export function resource<
   const Filter extends string = never,
   const Fields extends boolean = false,
   const Only extends Operation = Operation,
+  const Immutable extends string = never,
+  const Listed extends string = never,
+  Refusal extends ProblemDefinition = never,
 >(
   path: Path,
-  spec: ResourceSpec<Item, ReadOnly, User, Id, Filter, Fields, Only>,
-): Module<
+  spec: ResourceSpec<Item, ReadOnly, User, Id, Filter, Fields, Only, Immutable, Listed, Refusal>,
+): Resource<
   ResourceRoutes<{
     path: Path
     id: Id
     item: Item
     readOnly: ReadOnly
+    immutable: Immutable
+    listed: Listed
+    refusal: Refusal
     filter: Filter
     fields: Fields
-  }>[Only]
+  }>[Only],
+  ServiceOf<Item, ReadOnly, Immutable, User>
 >
-export function resource(path: string, spec: AnyResource): Module {
-  const operations = operationsOf(path, spec, callSite())
-  return module({
-    name: path.slice(1).replaceAll('/', '-'),
-    path,
-    routes: (spec.only ?? OPERATIONS).map((operation) => operations[operation]()),
+export function resource(path: string, spec: AnyResource): Resource<Route, unknown> {
+  const service = serviceOf(spec)
+  const operations = operationsOf(spec, service, callSite())
+  const routes = (spec.only ?? OPERATIONS).map((operation) => operations[operation]())
+  return { ...module({ name: path.slice(1).replaceAll('/', '-'), path, routes }), service }
+}
+
+/** A module of routes, and what they are made of: other routes and jobs can go through the same rules. */
+export interface Resource<Routes extends Route, Service> extends Module<Routes> {
+  readonly service: Service
+}
+
+function serviceOf({ item, id = 'id', table, search, service }: AnyResource): AnyService {
+  const options = typeof table === 'string' ? { table } : table
+  const own = tableService<Record<string, unknown>, Record<string, unknown>, unknown>(item as never, {
+    ...options,
+    id,
+    ...(search !== undefined && { search }),
   })
+  return service === undefined ? own : service(own)
 }

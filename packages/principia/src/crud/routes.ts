@@ -1,5 +1,5 @@
 import type { Static, TObject, TUnsafe } from 'typebox'
-import type { problems } from '../errors/index.ts'
+import type { ProblemDefinition, problems } from '../errors/index.ts'
 import type { AccessRule, Route } from '../routing/index.ts'
 import type { BulkOperation, BulkResult } from './bulk.ts'
 import type { PatchOperation } from './json-patch.ts'
@@ -12,17 +12,28 @@ export interface ResourceTypes {
   id: string
   item: TObject
   readOnly: string
+  immutable: string
+  listed: string
+  refusal: ProblemDefinition
   filter: string
   fields: boolean
 }
 
 type Item<T extends ResourceTypes> = Static<T['item']> & { readonly links?: Readonly<Record<string, string>> }
 type Written<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly']>>
+type Changed<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly'] | T['immutable']>>
 type Shown<T extends ResourceTypes> = TUnsafe<Item<T>>
 type Access = { readonly access: 'public' | AccessRule<unknown, never> }
 type Params<T extends ResourceTypes> = { params: TUnsafe<{ readonly [Name in T['id']]: string | number }> }
 type ItemPath<T extends ResourceTypes> = `${T['path']}/:${T['id']}`
 type Refusals = { 404: typeof problems.notFound; 412: typeof problems.preconditionFailed }
+
+/** What an operation answers with, and the problems that the resource's own rules add to it. */
+type Answers<Own, Refusal extends ProblemDefinition> = {
+  [Status in keyof Own | Refusal['status']]:
+    | (Status extends keyof Own ? Own[Status] : never)
+    | Extract<Refusal, { readonly status: Status }>
+}
 type Conflicts = { 409: typeof conflict }
 
 /** The parameters of a list. Which filters compare, and which are about null, the schema knows. */
@@ -44,8 +55,12 @@ type ListParameters<T extends ResourceTypes> = {
   ]?: Static<T['item']>[Member]
 } & { readonly [Member in T['filter'] as `${Member}.null`]?: boolean }
 
+type ListedItem<T extends ResourceTypes> = [T['listed']] extends [never]
+  ? Item<T>
+  : Pick<Item<T>, keyof Item<T> & (T['listed'] | 'links')>
+
 type List<T extends ResourceTypes> = {
-  readonly items: readonly (T['fields'] extends true ? Partial<Item<T>> : Item<T>)[]
+  readonly items: readonly (T['fields'] extends true ? Partial<Item<T>> : ListedItem<T>)[]
   readonly page:
     | { readonly next: string | null; readonly previous: string | null }
     | { readonly offset: number; readonly limit: number; readonly total: number }
@@ -56,18 +71,30 @@ export interface ResourceRoutes<T extends ResourceTypes> extends Record<Operatio
   list: Route<
     'GET',
     T['path'],
-    Access & { query: TUnsafe<ListParameters<T>>; responses: { 200: TUnsafe<List<T>> } }
+    Access & {
+      query: TUnsafe<ListParameters<T>>
+      responses: Answers<{ 200: TUnsafe<List<T>> }, T['refusal']>
+    }
   >
-  create: Route<'POST', T['path'], Access & { body: Written<T>; responses: { 201: Shown<T> } & Conflicts }>
+  create: Route<
+    'POST',
+    T['path'],
+    Access & { body: Written<T>; responses: Answers<{ 201: Shown<T> } & Conflicts, T['refusal']> }
+  >
   read: Route<
     'GET',
     ItemPath<T>,
-    Access & Params<T> & { responses: { 200: Shown<T>; 404: typeof problems.notFound } }
+    Access &
+      Params<T> & { responses: Answers<{ 200: Shown<T>; 404: typeof problems.notFound }, T['refusal']> }
   >
   replace: Route<
     'PUT',
     ItemPath<T>,
-    Access & Params<T> & { body: Written<T>; responses: { 200: Shown<T> } & Refusals & Conflicts }
+    Access &
+      Params<T> & {
+        body: Changed<T>
+        responses: Answers<{ 200: Shown<T> } & Refusals & Conflicts, T['refusal']>
+      }
   >
   patch: Route<
     'PATCH',
@@ -75,16 +102,23 @@ export interface ResourceRoutes<T extends ResourceTypes> extends Record<Operatio
     Access &
       Params<T> & {
         body: TUnsafe<Readonly<Record<string, unknown>> | readonly PatchOperation[]>
-        responses: { 200: Shown<T> } & Refusals & Conflicts
+        responses: Answers<{ 200: Shown<T> } & Refusals & Conflicts, T['refusal']>
       }
   >
-  delete: Route<'DELETE', ItemPath<T>, Access & Params<T> & { responses: { 204: null } & Refusals }>
+  delete: Route<
+    'DELETE',
+    ItemPath<T>,
+    Access & Params<T> & { responses: Answers<{ 204: null } & Refusals, T['refusal']> }
+  >
   bulk: Route<
     'POST',
     `${T['path']}/bulk`,
     Access & {
       body: TUnsafe<{ readonly operations: readonly BulkOperation[] }>
-      responses: { 200: TUnsafe<{ readonly results: readonly BulkResult[] }> } & Refusals & Conflicts
+      responses: Answers<
+        { 200: TUnsafe<{ readonly results: readonly BulkResult[] }> } & Refusals & Conflicts,
+        T['refusal']
+      >
     }
   >
 }

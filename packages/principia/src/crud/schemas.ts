@@ -8,6 +8,8 @@ import type { ResourceSpec } from './spec.ts'
 export interface ResourceSchemas {
   /** What a client may write: the item without what the server sets. */
   readonly writable: TObject
+  /** The same without what stays as it was made. */
+  readonly changeable: TObject
   /** The item as it is answered, with its links. */
   readonly shown: TObject
   readonly page: TObject
@@ -33,23 +35,34 @@ const OffsetPage = t.Object(
 
 /** @throws TypeError where the declaration names members that are not there or do not fit */
 export function schemasOf(spec: ResourceSpec<TObject, string, never>): ResourceSchemas {
-  const { id = 'id', readOnly = [id] } = spec
+  const { id = 'id', immutable = [] } = spec
+  const readOnly = spec.readOnly ?? (immutable.includes(id) ? [] : [id])
   const item: JsonSchema = { ...spec.item }
   const properties = spec.item.properties as Record<string, TSchema>
-  const unknown = readOnly.filter((name) => !(name in properties))
-  if (unknown.length > 0) throw new TypeError(`readOnly: the items have no "${unknown.join('", "')}".`)
+  refuseUnknown(properties, { readOnly, immutable, listed: spec.listed ?? [] })
+  const both = immutable.filter((name) => readOnly.includes(name))
+  if (both.length > 0) {
+    throw new TypeError(
+      `immutable: "${both.join('", "')}" is in \`readOnly\` as well; who sets it, the client once or the server?`,
+    )
+  }
   const title = typeof item.title === 'string' ? item.title : 'Item'
   const links = spec.links === undefined ? {} : { links: t.Record(t.String(), t.String()) }
   const shown = t.Object({ ...properties, ...links }, { title })
-  const listed = spec.fields === true ? t.Partial(shown, { title: `Partial${title}` }) : shown
+  const without = (names: readonly string[], named: string) =>
+    t.Object(Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name))), {
+      title: named,
+    })
+  const writable = without(readOnly, `New${title}`)
   return {
-    writable: t.Object(
-      Object.fromEntries(Object.entries(properties).filter(([name]) => !readOnly.includes(name))),
-      { title: `New${title}` },
-    ),
+    writable,
+    changeable: immutable.length === 0 ? writable : without([...readOnly, ...immutable], `Changed${title}`),
     shown,
     page: t.Object(
-      { items: t.Array(listed), page: spec.pagination?.by === 'offset' ? OffsetPage : CursorPage },
+      {
+        items: t.Array(listedOf(spec, shown, title)),
+        page: spec.pagination?.by === 'offset' ? OffsetPage : CursorPage,
+      },
       { title: `${title}List` },
     ),
     query: t.Object(queryOf(spec, item)),
@@ -80,6 +93,25 @@ function queryOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): 
     ...fieldsOf(spec, item),
     ...filterParameters(item, spec.filter ?? []),
   }
+}
+
+function refuseUnknown(properties: object, named: Readonly<Record<string, readonly string[]>>): void {
+  for (const [option, names] of Object.entries(named)) {
+    const unknown = names.filter((name) => !(name in properties))
+    if (unknown.length > 0) throw new TypeError(`${option}: the items have no "${unknown.join('", "')}".`)
+  }
+}
+
+/** An item as a list shows it. */
+function listedOf(
+  { fields, listed, links }: ResourceSpec<TObject, string, never>,
+  shown: TObject,
+  title: string,
+): TObject {
+  if (fields === true) return t.Partial(shown, { title: `Partial${title}` })
+  if (listed === undefined) return shown
+  const names: string[] = [...listed, ...(links === undefined ? [] : ['links'])]
+  return t.Pick(shown, names, { title: `Listed${title}` })
 }
 
 function fieldsOf(spec: ResourceSpec<TObject, string, never>, item: JsonSchema): Record<string, TSchema> {

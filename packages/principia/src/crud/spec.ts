@@ -1,4 +1,5 @@
 import type { Static, TObject } from 'typebox'
+import type { ProblemDefinition, ProblemKind } from '../errors/index.ts'
 import type { IdempotencyOptions } from '../http/index.ts'
 import type { AccessRule, RouteSpec } from '../routing/index.ts'
 import type { TableOptions } from './table.ts'
@@ -9,7 +10,16 @@ export type Operation = (typeof OPERATIONS)[number]
 
 type Access = 'public' | AccessRule<unknown, never>
 
+/** What a client may write of an item when it makes one. */
 export type NewItem<Item extends TObject, ReadOnly extends string> = Omit<Static<Item>, ReadOnly>
+
+/** The operations on the items of a resource, by what it declares of them. */
+export type ServiceOf<
+  Item extends TObject,
+  ReadOnly extends string,
+  Immutable extends string,
+  User,
+> = ResourceService<Static<Item>, NewItem<Item, ReadOnly>, User, NewItem<Item, ReadOnly | Immutable>>
 
 /** What a resource is made from. The type parameters are for the types of its routes. */
 export interface ResourceSpec<
@@ -20,6 +30,9 @@ export interface ResourceSpec<
   Filter extends string = string,
   Fields extends boolean = boolean,
   Only extends Operation = Operation,
+  Immutable extends string = string,
+  Listed extends string = string,
+  Refusal extends ProblemDefinition = ProblemDefinition,
 > extends Pick<RouteSpec, 'limit' | 'tags' | 'timeout' | 'bodyLimit'> {
   /** Who may do what: one rule for all operations, or one for each. */
   readonly access: Access | Readonly<Partial<Record<Operation, Access>>>
@@ -27,8 +40,10 @@ export interface ResourceSpec<
   readonly item: Item
   /** The member that names an item: `id` unless said. */
   readonly id?: Id
-  /** Members that only the server sets; the id unless said. */
+  /** Members that only the server sets; the id unless said, or unless it is `immutable`. */
   readonly readOnly?: readonly ReadOnly[]
+  /** Members that are given when an item is made, and stay: a name by which it goes. The id may be one. */
+  readonly immutable?: readonly Immutable[]
   /** The table in which the items are, and how. */
   readonly table: string | Omit<TableOptions<User>, 'id' | 'search'>
   /** The service of the app that is the database: `db` unless said. */
@@ -40,8 +55,12 @@ export interface ResourceSpec<
    * service: (table) => ({ ...table, create: (order, call) => table.create({ ...order, total: priceOf(order) }, call) })
    */
   readonly service?: (
-    table: ResourceService<Static<Item>, NewItem<Item, ReadOnly>, User>,
-  ) => ResourceService<Static<Item>, NewItem<Item, ReadOnly>, User>
+    table: ServiceOf<Item, ReadOnly, Immutable, User>,
+  ) => ServiceOf<Item, ReadOnly, Immutable, User>
+  /** Problems that the access rule and the service answer with, beside the resource's own. */
+  readonly refusals?: readonly Refusal[]
+  /** What a change of an older state is refused with, a problem of status 412: precondition-failed unless said. */
+  readonly changed?: ProblemKind<string, 412>
   /** Members to filter by. */
   readonly filter?: readonly (Filter & keyof Static<Item>)[]
   /** Members to sort by; the first is the order unless a request asks for another, `-` before it for descending. */
@@ -58,6 +77,8 @@ export interface ResourceSpec<
     /** Items that may be asked for: 100. */
     readonly max?: number
   }
+  /** Members that a list shows: all unless said. For items that are long, of which it shows the beginning. */
+  readonly listed?: readonly (Listed & keyof Static<Item>)[]
   /** Lets a request choose the members it gets: `?fields=id,title`. */
   readonly fields?: Fields
   /** Adds `links` to every item: `self`, and what this gives. */
@@ -71,6 +92,8 @@ export interface ResourceSpec<
   readonly idempotent?: boolean | Omit<IdempotencyOptions, 'prepare'>
   /** Operations of a bulk request at most: 100. */
   readonly bulkLimit?: number
+  /** What each operation does, in a few words for the API's description. */
+  readonly summaries?: Readonly<Partial<Record<Operation, string>>>
   /** The operations that there are; all unless said. */
   readonly only?: readonly Only[]
 }

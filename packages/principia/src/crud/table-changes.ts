@@ -20,7 +20,7 @@ export async function insertRow<Item, User>(
     columns.length === 0 ? sql`default values` : sql`(${sql.join(columns)}) values (${sql.join(values)})`
   const { rows } = await sql<Row>`
     insert into ${sql.table(table.name)} ${made} returning ${selection(table)}`.execute(db)
-  return storedOf<Item>(table, rows[0]) as Stored<Item>
+  return storedOf<Item, User>(table, rows[0], user) as Stored<Item>
 }
 
 export async function changeRow<Item, User>(
@@ -46,8 +46,8 @@ export async function changeRow<Item, User>(
   if (assignments.length === 0) return current
   const { rows } = await sql<Row>`
     update ${sql.table(table.name)} set ${sql.join(assignments)}
-    where ${table.column(table.id)} = ${id} returning ${selection(table)}`.execute(call.db)
-  return storedOf<Item>(table, rows[0])
+    where ${rowOf(table, id, call.user)} returning ${selection(table)}`.execute(call.db)
+  return storedOf<Item, User>(table, rows[0], call.user)
 }
 
 export async function removeRow<Item, User>(
@@ -60,7 +60,7 @@ export async function removeRow<Item, User>(
   if (current === undefined) return false
   check(current)
   const { deletedAt } = table.options
-  const row = sql`${table.column(table.id)} = ${id}`
+  const row = rowOf(table, id, call.user)
   await (
     deletedAt === undefined
       ? sql`delete from ${sql.table(table.name)} where ${row}`
@@ -76,6 +76,11 @@ async function lockRow<Item, User>(
 ): Promise<Stored<Item> | undefined> {
   const { rows } = await sql<Row>`
     select ${selection(table)} from ${sql.table(table.name)}
-    where ${table.column(table.id)} = ${id} and ${table.visible(user)} for update`.execute(db)
-  return storedOf<Item>(table, rows[0])
+    where ${rowOf(table, id, user)} for update`.execute(db)
+  return storedOf<Item, User>(table, rows[0], user)
+}
+
+/** The caller's row of this id: others may have one of the same, and so may what was deleted. */
+function rowOf<User>(table: TableColumns<User>, id: string | number, user: User): Fragment {
+  return sql`${table.column(table.id)} = ${id} and ${table.visible(user)}`
 }

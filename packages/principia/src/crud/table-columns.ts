@@ -27,6 +27,7 @@ export interface TableColumns<User> {
 
 /** The alias under which a row's state is selected; no member can be called so. */
 const VERSION = '~version'
+const MODIFIED = '~modified'
 
 /** @throws TypeError where the options name members that the items do not have */
 export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): TableColumns<User> {
@@ -61,11 +62,12 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
 
 /** What to select of a row: its members by their names, and its state. */
 export function selection<User>(table: TableColumns<User>, members = table.members): Fragment {
-  const version = table.options.version
+  const { version, updatedAt } = table.options
   const state = version === undefined ? sql`xmin::text` : sql`${sql.ref(version)}::text`
   return sql`${sql.join([
     ...members.map((member) => sql`${table.column(member)} as ${sql.ref(member)}`),
     sql`${state} as ${sql.ref(VERSION)}`,
+    ...(updatedAt === undefined ? [] : [sql`${sql.ref(updatedAt)} as ${sql.ref(MODIFIED)}`]),
   ])}`
 }
 
@@ -80,9 +82,23 @@ export function itemOf<User>(table: TableColumns<User>, row: Row): Record<string
   return item
 }
 
-export function storedOf<Item>(table: TableColumns<never>, row: Row | undefined): Stored<Item> | undefined {
+export function storedOf<Item, User>(
+  table: TableColumns<User>,
+  row: Row | undefined,
+  user: User,
+): Stored<Item> | undefined {
   if (row === undefined) return undefined
-  return { item: itemOf(table, row) as Item, version: String(row[VERSION]) }
+  const modified = row[MODIFIED]
+  const owner = Object.values(table.options.scope?.(user) ?? {})
+  return {
+    item: itemOf(table, row) as Item,
+    version: String(row[VERSION]),
+    // Leaves only characters that a tag may have.
+    ...(owner.length > 0 && {
+      owner: owner.map((one) => encodeURIComponent(String(one).toWellFormed())).join('-'),
+    }),
+    ...(modified instanceof Date && { lastModified: modified }),
+  }
 }
 
 function toSnakeCase(name: string): string {

@@ -16,19 +16,22 @@ export interface TableOptions<User = unknown> {
   readonly version?: string
   /** A `timestamptz` column that is set instead of deleting: such rows are seen by nobody. */
   readonly deletedAt?: string
-  /** A `timestamptz` column that is set with each change. */
+  /** A `timestamptz` column that is set with each change; it dates the states, for `If-Unmodified-Since`. */
   readonly updatedAt?: string
-  /** Columns by whose values rows belong to the caller: no others are seen, and new ones get these. */
+  /**
+   * Columns by whose values rows belong to the caller: no others are seen or changed, and new ones get these. The id
+   * need not be unique beyond them.
+   */
   readonly scope?: (user: User) => Readonly<Record<string, string | number>>
   /** The members that words are searched in. */
   readonly search?: readonly string[]
 }
 
 /** @throws Problem conflict, validation-failed for what the table's constraints refuse */
-export function tableService<Item, New, User>(
+export function tableService<Item, New, User, Changed = New>(
   item: JsonSchema,
   options: TableOptions<User>,
-): ResourceService<Item, New, User> {
+): ResourceService<Item, New, User, Changed> {
   const table: TableColumns<User> = columnsOf(item, options)
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -43,7 +46,7 @@ export function tableService<Item, New, User>(
       const found = await sql<Row>`
         select ${selection(table)} from ${sql.table(table.name)}
         where ${table.column(table.id)} = ${id} and ${table.visible(user)}`.execute(db)
-      return storedOf<Item>(table, found.rows[0])
+      return storedOf<Item, User>(table, found.rows[0], user)
     },
     create: (value, call) => guarded(() => insertRow<Item, User>(table, value, call)),
     change: (id, to, call) =>

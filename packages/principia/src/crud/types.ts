@@ -16,8 +16,15 @@ export interface Call<User = unknown> {
 /** An item as it is stored, with the name of this state of it. */
 export interface Stored<Item> {
   readonly item: Item
-  /** Differs between any two states of one item. It becomes the entity tag. */
+  /** Differs between any two states of one item. It becomes the entity tag, with the `owner` where there is one. */
   readonly version: string
+  /**
+   * Whose it is, in characters that a tag may have, where callers have items of their own: at one address two of them may
+   * find two items, and those must not have one tag (RFC 9110 section 8.8.3).
+   */
+  readonly owner?: string
+  /** When this state came about, where that is known: what `If-Unmodified-Since` is compared with. */
+  readonly lastModified?: Date
 }
 
 /** Which items a list is to have. What a request asked for, checked and bounded. */
@@ -54,7 +61,7 @@ export interface Listed<Item> {
  *
  * `change` and `remove` give the current item to a function while it is locked; what that throws undoes everything.
  */
-export interface ResourceService<Item, New, User = unknown> {
+export interface ResourceService<Item, New, User = unknown, Changed = New> {
   list(query: ListQuery, call: Call<User>): Promise<Listed<Partial<Item>>>
   read(id: string | number, call: Call<User>): Promise<Stored<Item> | undefined>
   /** @throws Problem conflict */
@@ -62,7 +69,7 @@ export interface ResourceService<Item, New, User = unknown> {
   /** Gives the changed item; undefined where there is none. */
   change(
     id: string | number,
-    to: (current: Stored<Item>) => New,
+    to: (current: Stored<Item>) => Changed,
     call: Call<User>,
   ): Promise<Stored<Item> | undefined>
   /** Gives whether there was one. */
