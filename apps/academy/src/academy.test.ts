@@ -197,7 +197,7 @@ describe('notes', () => {
   test('nobody reads the notes of another', async () => {
     const [ada, eve] = [await signUp(), await signUp()]
     await api.put('/api/notes/http', { sections }, { headers: { ...ada, 'if-match': '"0"' } })
-    expect(await (await api.get('/api/notes', { headers: { ...eve } })).json()).toEqual({ items: [] })
+    expect(await (await api.get('/api/notes', { headers: { ...eve } })).json()).toMatchObject({ items: [] })
     expect(await (await api.get('/api/search?q=radix', { headers: { ...eve } })).json()).not.toMatchObject({
       results: expect.arrayContaining([expect.objectContaining({ kind: 'note' })]),
     })

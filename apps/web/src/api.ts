@@ -25,7 +25,7 @@ export type Concept = Curriculum['parts'][number]['concepts'][number]
 export type ReadingPath = Curriculum['paths'][number]
 export type Progress = Answer<'PUT /api/progress/:concept'>
 export type Status = Progress['status']
-export type Note = Answer<'PUT /api/notes/:concept'>
+export type Note = Omit<Answer<'PUT /api/notes/:concept'>, 'excerpt'>
 export type NoteSections = Readonly<Note['sections']>
 export type NoteSummary = Answer<'GET /api/notes'>['items'][number]
 export type SearchResult = Answer<'GET /api/search'>['results'][number]
@@ -59,6 +59,19 @@ export async function signUp(account: NewAccount, key: string): Promise<User> {
   if (!answer.headers.has('idempotency-replayed')) return answer.body
   const { email, password } = account
   return api.ok('POST /api/session', { body: { email, password } })
+}
+
+/** All of one's notes, page after page: there is one on a concept at most. */
+export async function listNotes(): Promise<readonly NoteSummary[]> {
+  const notes: NoteSummary[] = []
+  let after: string | null = null
+  do {
+    const query: { limit: number; after?: string } = after === null ? { limit: 100 } : { limit: 100, after }
+    const { items, page } = await api.ok('GET /api/notes', { query })
+    notes.push(...items)
+    after = 'next' in page ? page.next : null
+  } while (after !== null)
+  return notes
 }
 
 export const getNote = (concept: string): Promise<Note> =>

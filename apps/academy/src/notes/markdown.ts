@@ -1,7 +1,7 @@
-import type { Note } from './notes.ts'
+import type { NoteSections } from '../tables/tables.ts'
 
 /** A note as one Markdown document, in the order of the template. */
-export function noteToMarkdown(title: string, { sections }: Note): string {
+export function noteToMarkdown(title: string, sections: NoteSections): string {
   return [
     `# ${title}`,
     ...part('Key concepts', sections.keyConcepts),

@@ -1,113 +1,71 @@
-import { defineProblem } from 'principia'
-import { sql, type Database, type Selectable } from 'principia/database'
-import type { Tables } from '../tables/tables.ts'
+import { defineProblem, Problem, t } from 'principia'
+import { conflict, type ServiceOf, type Stored } from 'principia/crud'
+import { requireConcept } from '../curriculum/index.ts'
+import type { User } from '../identity/accounts.ts'
+import type { NoteSections } from '../tables/tables.ts'
 
-/** The four sections of a note, each Markdown. */
-export interface Sections {
-  readonly keyConcepts: string
-  readonly notes: string
-  readonly codeExamples: string
-  readonly takeaways: string
-}
+const Section = t.String({ maxLength: 200_000 })
 
-/** A learner's note on a concept. `version` counts its savings; 0 is a note that was never written. */
-export interface Note {
-  readonly concept: string
-  readonly sections: Sections
-  readonly version: number
-  readonly updatedAt: string | null
-}
+/** A learner's note on a concept. `version` counts its savings; 0 is a note that nobody has written yet. */
+export const Note = t.Object(
+  {
+    concept: t.String(),
+    sections: t.Object(
+      { keyConcepts: Section, notes: Section, codeExamples: Section, takeaways: Section },
+      { title: 'NoteSections' },
+    ),
+    /** Its beginning, on one line. */
+    excerpt: t.String(),
+    version: t.Integer(),
+    updatedAt: t.Union([t.String({ format: 'date-time' }), t.Null()]),
+  },
+  { title: 'Note' },
+)
 
 export const noteChanged = defineProblem('note-changed', 412, 'The note has changed since you read it')
 
-const EMPTY: Sections = { keyConcepts: '', notes: '', codeExamples: '', takeaways: '' }
-
-export async function readNote(db: Database<Tables>, userId: string, concept: string): Promise<Note> {
-  const row = await db
-    .selectFrom('notes')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('concept', '=', concept)
-    .executeTakeFirst()
-  return row === undefined ? { concept, sections: EMPTY, version: 0, updatedAt: null } : toNote(row)
-}
+type Notes = ServiceOf<typeof Note, 'excerpt' | 'version' | 'updatedAt', 'concept', User>
 
 /**
- * Saves a note over the version that its writer had read. One statement decides, so that of two
- * writers with the same version exactly one is let through.
- *
- * @throws Problem note-changed
+ * The rules of notes, around the table of them. There is a note on every concept of the curriculum and on nothing else: one
+ * that is not in the table is empty, of version 0, and begins to be there when it is first saved.
  */
-export async function saveNote(
-  db: Database<Tables>,
-  userId: string,
-  concept: string,
-  sections: Sections,
-  version: number,
-): Promise<Note> {
-  const columns = {
-    key_concepts: sections.keyConcepts,
-    notes: sections.notes,
-    code_examples: sections.codeExamples,
-    takeaways: sections.takeaways,
-    updated_at: sql<Date>`now()`,
-  }
-  const row =
-    version === 0
-      ? await db
-          .insertInto('notes')
-          .values({ user_id: userId, concept, version: 1, ...columns })
-          .onConflict((conflict) => conflict.doNothing())
-          .returningAll()
-          .executeTakeFirst()
-      : await db
-          .updateTable('notes')
-          .set({ ...columns, version: version + 1 })
-          .where('user_id', '=', userId)
-          .where('concept', '=', concept)
-          .where('version', '=', version)
-          .returningAll()
-          .executeTakeFirst()
-  if (row === undefined)
-    throw noteChanged('Somebody else, or another window, has saved this note. Read it again first.')
-  return toNote(row)
-}
-
-export interface NoteSummary {
-  readonly concept: string
-  readonly updatedAt: string
-  readonly excerpt: string
-}
-
-/** All notes of a learner, the latest first. */
-export async function listNotes(db: Database<Tables>, userId: string): Promise<NoteSummary[]> {
-  const rows = await db
-    .selectFrom('notes')
-    .select([
-      'concept',
-      'updated_at',
-      sql<string>`left(concat_ws(' ', key_concepts, notes, takeaways), 200)`.as('excerpt'),
-    ])
-    .where('user_id', '=', userId)
-    .orderBy('updated_at', 'desc')
-    .execute()
-  return rows.map(({ concept, updated_at, excerpt }) => ({
-    concept,
-    updatedAt: updated_at.toISOString(),
-    excerpt,
-  }))
-}
-
-function toNote(row: Selectable<Tables['notes']>): Note {
+export function noteRules(table: Notes): Notes {
   return {
-    concept: row.concept,
-    sections: {
-      keyConcepts: row.key_concepts,
-      notes: row.notes,
-      codeExamples: row.code_examples,
-      takeaways: row.takeaways,
+    ...table,
+    read(concept, call) {
+      requireConcept(String(concept))
+      return table.read(concept, call).then((note) => note ?? unwritten(String(concept), call.user))
     },
-    version: row.version,
-    updatedAt: row.updated_at.toISOString(),
+    create(note, call) {
+      requireConcept(note.concept)
+      return table.create(note, call)
+    },
+    async change(concept, to, call) {
+      requireConcept(String(concept))
+      const changed = await table.change(concept, to, call)
+      if (changed !== undefined) return changed
+      const begun = to(unwritten(String(concept), call.user))
+      try {
+        return await table.create({ concept: String(concept), ...begun }, call)
+      } catch (error) {
+        if (!(error instanceof Problem && error.problem === conflict.problem)) throw error
+        throw noteChanged('Somebody else, or another window, has saved this note. Read it again first.')
+      }
+    },
+    remove(concept, check, call) {
+      requireConcept(String(concept))
+      return table.remove(concept, check, call)
+    },
   }
+}
+
+const EMPTY: NoteSections = { keyConcepts: '', notes: '', codeExamples: '', takeaways: '' }
+
+function unwritten(
+  concept: string,
+  { id }: User,
+): Stored<{ concept: string; sections: NoteSections; excerpt: string; version: number; updatedAt: null }> {
+  const item = { concept, sections: EMPTY, excerpt: '', version: 0, updatedAt: null }
+  return { item, version: '0', owner: id }
 }

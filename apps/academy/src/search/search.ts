@@ -55,10 +55,12 @@ async function searchChapters(db: Database<Tables>, words: string): Promise<Sear
 async function searchNotes(db: Database<Tables>, words: string, userId: string): Promise<SearchResult[]> {
   const { rows } = await sql<{ concept: string; snippet: string }>`
     select concept,
-      ts_headline('english', left(concat_ws(' ', key_concepts, notes, code_examples, takeaways), ${HEADLINE_LENGTH}),
+      ts_headline('english',
+        left(concat_ws(' ', sections->>'keyConcepts', sections->>'notes', sections->>'codeExamples',
+          sections->>'takeaways'), ${HEADLINE_LENGTH}),
         query, ${HEADLINE}) as snippet
     from notes, to_tsquery('english', ${words}) as query
-    where user_id = ${userId} and document @@ query
+    where user_id = ${userId} and deleted_at is null and document @@ query
     order by ts_rank_cd(document, query) desc, concept
     limit ${PER_KIND}`.execute(db)
   return rows.map(({ concept, snippet }) => ({

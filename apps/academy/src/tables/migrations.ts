@@ -94,5 +94,91 @@ const createChapterSections = migration('2026-11-20-chapter-sections', {
   },
 })
 
+/**
+ * A note's sections become one value. A deleted note stays, unseen, and who writes on that concept again gets a row of
+ * its own, whose version goes on from there: a tab that still has the deleted note must not take the new one for it.
+ */
+const shapeNotes = migration('2026-11-21-notes-with-sections', {
+  async up(db) {
+    await sql`
+      alter table notes
+        drop constraint notes_pkey,
+        add column id bigint generated always as identity primary key,
+        add column sections jsonb,
+        add column deleted_at timestamptz`.execute(db)
+    await sql`
+      update notes set sections = jsonb_build_object(
+        'keyConcepts', key_concepts, 'notes', notes, 'codeExamples', code_examples, 'takeaways', takeaways)`.execute(
+      db,
+    )
+    await sql`
+      alter table notes
+        alter column sections set not null,
+        drop column document,
+        drop column key_concepts,
+        drop column notes,
+        drop column code_examples,
+        drop column takeaways`.execute(db)
+    await sql`
+      alter table notes
+        add column excerpt text not null generated always as (
+          left((sections->>'keyConcepts') || ' ' || (sections->>'notes') || ' ' || (sections->>'takeaways'), 200)
+        ) stored,
+        add column document tsvector generated always as (
+          to_tsvector('english',
+            left(sections->>'keyConcepts', 50000) || ' ' || left(sections->>'notes', 50000) || ' ' ||
+            left(sections->>'codeExamples', 50000) || ' ' || left(sections->>'takeaways', 50000))
+        ) stored`.execute(db)
+    await sql`create index notes_document on notes using gin (document)`.execute(db)
+    await sql`create unique index notes_living on notes (user_id, concept) where deleted_at is null`.execute(
+      db,
+    )
+    await sql`create index notes_latest on notes (user_id, updated_at, concept) where deleted_at is null`.execute(
+      db,
+    )
+    await sql`create index notes_versions on notes (user_id, concept, version)`.execute(db)
+    await sql`
+      create function notes_next_version() returns trigger language plpgsql as $$
+        begin
+          select coalesce(max(version), 0) + 1 into new.version
+            from notes where user_id = new.user_id and concept = new.concept;
+          return new;
+        end
+      $$`.execute(db)
+    await sql`
+      create trigger notes_next_version before insert on notes
+        for each row execute function notes_next_version()`.execute(db)
+  },
+  async down(db) {
+    await sql`drop trigger notes_next_version on notes`.execute(db)
+    await sql`drop function notes_next_version`.execute(db)
+    await sql`drop index notes_versions, notes_latest, notes_living`.execute(db)
+    await sql`delete from notes where deleted_at is not null`.execute(db)
+    await sql`
+      alter table notes
+        drop column document,
+        drop column excerpt,
+        drop column id,
+        drop column deleted_at,
+        add column key_concepts text not null default '',
+        add column notes text not null default '',
+        add column code_examples text not null default '',
+        add column takeaways text not null default '',
+        add primary key (user_id, concept)`.execute(db)
+    await sql`
+      update notes set key_concepts = sections->>'keyConcepts', notes = sections->>'notes',
+        code_examples = sections->>'codeExamples', takeaways = sections->>'takeaways'`.execute(db)
+    await sql`
+      alter table notes
+        drop column sections,
+        add column document tsvector generated always as (
+          to_tsvector('english',
+            left(key_concepts, 50000) || ' ' || left(notes, 50000) || ' ' ||
+            left(code_examples, 50000) || ' ' || left(takeaways, 50000))
+        ) stored`.execute(db)
+    await sql`create index notes_document on notes using gin (document)`.execute(db)
+  },
+})
+
 /** In the order in which they are applied. Only ever add at the end. */
-export const migrations = [createIdentity, createProgress, createNotes, createChapterSections]
+export const migrations = [createIdentity, createProgress, createNotes, createChapterSections, shapeNotes]

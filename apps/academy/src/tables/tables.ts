@@ -15,14 +15,14 @@ export interface Tables {
     updated_at: Date
   }
   notes: {
+    id: Generated<number>
     user_id: string
     concept: string
-    key_concepts: string
-    notes: string
-    code_examples: string
-    takeaways: string
-    version: number
-    updated_at: Date
+    sections: ColumnType<NoteSections, string, string>
+    excerpt: ColumnType<string, never, never>
+    version: Generated<number>
+    updated_at: Generated<Date>
+    deleted_at: Date | null
     document: ColumnType<string, never, never>
   }
   chapter_sections: {
@@ -38,3 +38,11 @@ export interface Tables {
 }
 
 export type ProgressStatus = 'not-started' | 'in-progress' | 'completed'
+
+/** The four sections of a note, each Markdown. */
+export interface NoteSections {
+  readonly keyConcepts: string
+  readonly notes: string
+  readonly codeExamples: string
+  readonly takeaways: string
+}

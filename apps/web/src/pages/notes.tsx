@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { api, noteExportUrl, type NoteSummary } from '../api.ts'
+import { listNotes, noteExportUrl, type NoteSummary } from '../api.ts'
 import { formatMinute } from '../lib/dates.ts'
 import type { Place, Ready } from '../lib/router.ts'
 import { ANONYMOUS, draftedConcepts } from '../notes/drafts.ts'
@@ -15,7 +15,7 @@ export async function notesPage(_place: Place): Promise<Ready> {
 
 async function readNotes(): Promise<readonly NoteSummary[]> {
   try {
-    return (await api.ok('GET /api/notes')).items
+    return await listNotes()
   } catch (error) {
     if (!isSignedOut(error)) throw error
     user.value = null
@@ -67,7 +67,7 @@ function NotesView({ book, notes }: { book: Book; notes: readonly NoteSummary[] 
               </h2>
               <p class="excerpt">{excerpt}</p>
               <p class="meta">
-                <time dateTime={updatedAt}>{formatMinute(updatedAt)}</time>
+                {updatedAt !== null && <time dateTime={updatedAt}>{formatMinute(updatedAt)}</time>}
                 <a href={noteExportUrl(concept)} download aria-label={`Export ${placed?.title ?? concept}`}>
                   Export
                 </a>
