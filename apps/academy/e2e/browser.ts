@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
-import { chromium, type Browser } from 'playwright-core'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -27,4 +28,23 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   })
+}
+
+/** Where screenshots go, for a person to look at; none are taken where it is not set. */
+const screenshots = process.env.SCREENSHOTS
+
+/** The page in light and dark, wide and narrow. */
+export async function shoot(name: string, page: Page): Promise<void> {
+  if (screenshots === undefined) return
+  mkdirSync(screenshots, { recursive: true })
+  const size = page.viewportSize()
+  for (const scheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390]) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ path: join(screenshots, `${name}-${scheme}-${width}.png`) })
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  if (size !== null) await page.setViewportSize(size)
 }

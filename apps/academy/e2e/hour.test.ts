@@ -1,14 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { start, type Running } from 'principia'
 import { freshServices } from 'principia/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import academy from '../src/app.ts'
-import { browserPath, launchBrowser } from './browser.ts'
-
-/** Where screenshots go, for a person to look at; none are taken where it is not set. */
-const screenshots = process.env.SCREENSHOTS
+import { browserPath, launchBrowser, shoot } from './browser.ts'
 
 let running: Running
 let browser: Browser
@@ -47,19 +42,19 @@ browserTest(
     expect(
       await page.getByRole('main').getByRole('link').filter({ hasText: 'Routing' }).count(),
     ).toBeGreaterThan(0)
-    await shoot('map')
+    await shoot('map', page)
 
     // Read a chapter without an account.
     await page.getByRole('main').getByRole('link', { name: 'Routing' }).first().click()
     await page.waitForURL('**/learn/routing')
     await page.getByRole('heading', { level: 1, name: 'Routing' }).waitFor()
     await page.getByRole('heading', { level: 2, name: 'Inside' }).waitFor()
-    await shoot('chapter')
+    await shoot('chapter', page)
 
     // Jump to the source that the chapter speaks of, and come back.
     await page.getByRole('main').locator('a[href^="/source/"]').first().click()
     await page.waitForURL('**/source/**')
-    await shoot('source')
+    await shoot('source', page)
     await page.goBack()
     await page.waitForURL('**/learn/routing')
 
@@ -71,7 +66,7 @@ browserTest(
     await page.getByLabel('Password').fill('short')
     await page.getByRole('button', { name: 'Create the account' }).click()
     await page.getByText('at least 8 characters', { exact: false }).last().waitFor()
-    await shoot('sign-up-error')
+    await shoot('sign-up-error', page)
     await page.getByLabel('Password').fill('correct horse battery')
     await page.getByRole('button', { name: 'Create the account' }).click()
     await page.waitForURL('**/learn/routing')
@@ -87,7 +82,7 @@ browserTest(
     const key = page.getByLabel('Key concepts')
     await key.fill('A radix tree shares prefixes.')
     await page.locator('.save-state').getByText('Saved', { exact: true }).waitFor()
-    await shoot('notes')
+    await shoot('notes', page)
 
     // A second tab with the same note, kept from hearing of the first one's saving, as another device would be.
     const second = await openPage({ deaf: true })
@@ -116,10 +111,10 @@ browserTest(
     // Find the note by search.
     await page.goto('/search?q=prefixes')
     await page.getByRole('main').getByText('prefixes').first().waitFor()
-    await shoot('search')
+    await shoot('search', page)
     await page.goto('/notes')
     await page.getByRole('main').getByRole('link', { name: 'Routing' }).first().waitFor()
-    await shoot('own-notes')
+    await shoot('own-notes', page)
 
     // Watch one's own request in the inspector, while it passes.
     const inspector = await openPage()
@@ -163,19 +158,4 @@ async function openPage({ deaf = false } = {}): Promise<Page> {
     if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text())
   })
   return opened
-}
-
-async function shoot(name: string, of: Page = page): Promise<void> {
-  if (screenshots === undefined) return
-  mkdirSync(screenshots, { recursive: true })
-  const size = of.viewportSize()
-  for (const scheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 390]) {
-      await of.emulateMedia({ colorScheme: scheme })
-      await of.setViewportSize({ width, height: 900 })
-      await of.screenshot({ path: join(screenshots, `${name}-${scheme}-${width}.png`) })
-    }
-  }
-  await of.emulateMedia({ colorScheme: 'light' })
-  if (size !== null) await of.setViewportSize(size)
 }
