@@ -13,7 +13,8 @@ export type { Boot, Instances, Service, Services } from './service.ts'
 export {
   KEPT_PER_RECORD,
   recordLog,
-  recordQuery, Trace,
+  recordQuery,
+  Trace,
   type LogRecord,
   type QueryRecord,
   type TraceRecord,

@@ -215,7 +215,11 @@ it('the problems of its rules are declared, and another route can go through the
   expect(list?.responses).not.toHaveProperty('404')
   expect(JSON.stringify(paths['/api/pages/{name}']?.put?.responses)).toContain('page-changed')
 
-  const client = createClient<typeof site>({ baseUrl: '', fetch: (url, init) => api.fetch(url, init), headers: { 'x-user': 'ida' } })
+  const client = createClient<typeof site>({
+    baseUrl: '',
+    fetch: (url, init) => api.fetch(url, init),
+    headers: { 'x-user': 'ida' },
+  })
   const { items } = await client.ok('GET /api/pages')
   expectTypeOf(items[0]?.name).toEqualTypeOf<string | undefined>()
   // @ts-expect-error -- a list does not show it

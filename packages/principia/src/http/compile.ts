@@ -66,10 +66,16 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Compi
     deadline: route.spec.timeout ?? settings.deadline,
     serve(context, response, params, query) {
       context.response = response
-      const fail = (error: unknown) => writeFailure(context, response, error, settings)
+      // What is left to do is the client's: to read the answer.
+      const rest = () => context.load?.wait()
+      const fail = (error: unknown) => {
+        writeFailure(context, response, error, settings)
+        rest()
+      }
       try {
         const running = run(context, response, params, query)
-        if (running !== undefined) return running.catch(fail)
+        if (running !== undefined) return running.then(rest, fail)
+        rest()
       } catch (error) {
         fail(error)
       }
@@ -158,10 +164,13 @@ function bodyStep(route: Route, settings: PipelineSettings): Step[] {
   const run: Before = (context, response) => {
     if (isWhole) refusePart(context.request)
     if (isIdempotent) digestBody(context)
-    return receive(context.request, response).then((body) => {
+    context.load?.wait()
+    const received = (body: unknown) => {
+      context.load?.goOn()
       context.body = body
       context.stage('body')
-    })
+    }
+    return receive(context.request, response).then(received)
   }
   const types = acceptedTypes(spec).join(', ')
   return [{ kind: 'before', name: 'body', says: `${types}, ${limit} bytes at most`, run }]

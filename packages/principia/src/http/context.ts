@@ -11,6 +11,7 @@ import { parseCookies } from './cookies.ts'
 import { checkPrecondition } from './preconditions.ts'
 import { sendEarlyHints, type EarlyHints } from './early-hints.ts'
 import { negotiateLanguage, type NegotiateLanguage } from './language.ts'
+import type { LoadShare } from './load.ts'
 import { readPreferences, type Preferences } from './prefer.ts'
 import { addVary } from './vary.ts'
 import type { Forwarded } from './proxies.ts'
@@ -53,6 +54,8 @@ export class RequestContext implements Scope {
   answerFormat = 0
   /** What the matched route's answers are written with. */
   answering: AnswerSettings | undefined = undefined
+  /** Its part in the load, where it counts. */
+  load: LoadShare | undefined = undefined
   readonly #logger: Logger
   #log: Log | undefined = undefined
   #controller: AbortController | undefined = undefined
@@ -182,4 +185,13 @@ export class RequestContext implements Scope {
   stage(name: string): void {
     this.trace.stages.push(name, performance.now() - this.trace.start)
   }
+}
+
+/** The context of an app: with its services, which are on the prototype. */
+export function contextWith(services: Readonly<Record<string, unknown>>): typeof RequestContext {
+  class AppContext extends RequestContext {}
+  for (const [name, value] of Object.entries(services)) {
+    Object.defineProperty(AppContext.prototype, name, { value, enumerable: true })
+  }
+  return AppContext
 }

@@ -37,6 +37,13 @@ export function isEnded({ socket }: IncomingMessage): boolean {
   return ended.size > 0 && ended.has(socket)
 }
 
+/** Closes the connection of a request, or its stream, as it is. */
+export function cutOff(request: IncomingMessage): void {
+  const stream = streamOf(request)
+  if (stream === undefined) request.socket.destroy()
+  else stream.close(HTTP2_CODES.cancel)
+}
+
 /** Milliseconds in which a client that has an answer waiting for it reads some of it, and all of it. */
 const READ_QUIET = 5000
 const READ_TIME = 60_000
@@ -44,7 +51,7 @@ const READ_TIME = 60_000
 /** Closes the connection, or the stream, of a client that does not read its answer any more, or only by drops. */
 export function closeUnread(request: IncomingMessage, response: ServerResponse): void {
   const stream = streamOf(request)
-  const cancel = () => (stream === undefined ? request.socket.destroy() : stream.close(HTTP2_CODES.cancel))
+  const cancel = () => cutOff(request)
   const whole = setTimeout(cancel, READ_TIME).unref()
   response.once('close', () => clearTimeout(whole))
   if (stream !== undefined) {

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { app, route, t, type AppSpec } from '../index.ts'
+import { app, route, stream, t, type AppSpec } from '../index.ts'
 import { testApp } from '../testing/index.ts'
 import { startQuiet } from './fixtures/app.ts'
 import { exchange } from './fixtures/raw.ts'
@@ -89,6 +91,10 @@ describe('what is shed', () => {
   })
 })
 
+function shedIn(metrics: string): number {
+  return Number(/^principia_requests_shed_total (\d+)$/m.exec(metrics)?.[1])
+}
+
 describe('an app that has too much to do', () => {
   const gate = () => {
     const opened = Promise.withResolvers<void>()
@@ -145,6 +151,71 @@ describe('an app that has too much to do', () => {
     await begun.promise
     expect((await fetch(`${server.url}/plain`)).status).toBe(200)
     socket.destroy()
+  })
+
+  describe('with clients that keep it waiting', () => {
+    const large = 'x'.repeat(1 << 20)
+    const routes = [
+      route('POST /body', { access: 'public', body: t.Unknown() }, () => 'read'),
+      route('GET /large', { access: 'public' }, () => large.repeat(8)),
+      route('GET /stream', { access: 'public', responses: { 200: stream('text/plain') } }, () =>
+        Readable.from(Array.from({ length: 64 }, () => large)),
+      ),
+      route('GET /plain', { access: 'public' }, () => 'ok'),
+    ]
+    const head = 'Host: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n'
+
+    it.each([
+      ['their bodies to come', `POST /body HTTP/1.1\r\n${head}\r\n{`],
+      ['their answers to be read', 'GET /large HTTP/1.1\r\nHost: x\r\n\r\n'],
+      ['their streams to be read', 'GET /stream HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ])('for %s, serves the others', async (_name, slow) => {
+      await using server = await startQuiet({ routes, shedding: { maxInFlight: 1 } })
+      const { dispatcher, metrics } = server.booted
+      const sockets = [1, 2, 3].map((count) => {
+        const socket = connect(server.port, '127.0.0.1').pause()
+        socket.write(slow)
+        return { socket, count }
+      })
+      while (dispatcher.inFlight() < 3) await nextTurn()
+      let answer = await fetch(`${server.url}/plain`)
+      // An answer on its way fills the system's buffers first.
+      while (answer.status === 503) answer = await fetch(`${server.url}/plain`)
+      expect(await answer.text()).toBe('ok')
+      const before = metrics.text()
+      for (let asked = 0; asked < 20; asked++) {
+        expect((await fetch(`${server.url}/plain`)).status).toBe(200)
+      }
+      expect(shedIn(metrics.text())).toBe(shedIn(before))
+      for (const { socket } of sockets) socket.destroy()
+    })
+
+    it('breaks off the one that has waited longest where too many do', async () => {
+      await using server = await startQuiet({ routes, shedding: { maxInFlight: 1, maxWaiting: 2 } })
+      const slow = `POST /body HTTP/1.1\r\n${head}\r\n{`
+      const first = exchange(server.port, slow, { untilClosed: true })
+      while (server.booted.dispatcher.inFlight() < 1) await nextTurn()
+      const others = [1, 2].map(() => connect(server.port, '127.0.0.1').on('error', () => undefined))
+      for (const other of others) other.write(slow)
+      while (server.booted.dispatcher.inFlight() < 3) await nextTurn()
+      expect((await fetch(`${server.url}/plain`)).status).toBe(200)
+      const { answers, closed } = await first
+      expect([answers.map(({ status }) => status), closed]).toEqual([[503], true])
+      expect(server.booted.dispatcher.inFlight()).toBe(2)
+      for (const other of others) other.destroy()
+    })
+
+    it('goes on with a body that has come after all', async () => {
+      await using server = await startQuiet({ routes, shedding: { maxInFlight: 1 } })
+      const body = JSON.stringify('x'.repeat(98))
+      const { answers } = await exchange(server.port, async (socket) => {
+        socket.write(`POST /body HTTP/1.1\r\n${head}\r\n${body.slice(0, 9)}`)
+        while (server.booted.dispatcher.inFlight() === 0) await nextTurn()
+        expect((await fetch(`${server.url}/plain`)).status).toBe(200)
+        socket.write(body.slice(9))
+      })
+      expect(answers.map(({ status }) => status)).toEqual([200])
+    })
   })
 
   it('turns low priority away when its event loop is blocked again and again', async () => {

@@ -5,8 +5,16 @@ export type Priority = 'critical' | 'normal' | 'low'
 
 /** When an app turns requests away. */
 export interface SheddingOptions {
-  /** Requests under way at once: 1000 unless said. Routes without a deadline, such as live streams, do not count. */
+  /**
+   * Requests that are worked on at once: 1000 unless said. What waits for its client does not count, and neither do
+   * routes without a deadline, such as live streams.
+   */
   readonly maxInFlight?: number
+  /**
+   * Requests at once that wait for their clients, for the rest of a body or until the answer has been read: four times
+   * `maxInFlight` unless said. Beyond it the one that came first is broken off.
+   */
+  readonly maxWaiting?: number
   /** Milliseconds by which the event loop may be late, again and again, before requests are turned away: 500 unless said. */
   readonly maxDelay?: number
 }
@@ -25,7 +33,8 @@ export interface SheddingOptions {
  * routes are never turned away.
  */
 export interface Shedder {
-  /** Whether to turn a request away. `inFlight` are those under way, without this one. */
+  readonly maxWaiting: number
+  /** Whether to turn a request away. `inFlight` are those that are worked on, without this one. */
   readonly sheds: (priority: Priority, inFlight: number) => boolean
   /** Requests turned away so far. */
   readonly count: () => number
@@ -45,11 +54,12 @@ const LOW_SHARE = 0.8
 
 /** @throws TypeError when an option makes no sense */
 export function createShedder(options: SheddingOptions = {}, clock: Clock = loopClock): Shedder {
-  const { maxInFlight = 1000, maxDelay = 500 } = options
-  for (const mistake of unknownNames(options, ['maxInFlight', 'maxDelay'])) {
+  const { maxInFlight = 1000, maxWaiting = 4 * maxInFlight, maxDelay = 500 } = options
+  for (const mistake of unknownNames(options, ['maxInFlight', 'maxWaiting', 'maxDelay'])) {
     throw new TypeError(`shedding: ${mistake}`)
   }
   if (!(maxInFlight >= 1)) throw new TypeError(`shedding: maxInFlight is at least 1; got ${maxInFlight}.`)
+  if (!(maxWaiting >= 1)) throw new TypeError(`shedding: maxWaiting is at least 1; got ${maxWaiting}.`)
   if (!(maxDelay >= 1))
     throw new TypeError(`shedding: maxDelay is milliseconds of at least 1; got ${maxDelay}.`)
   const most = { low: Math.max(1, Math.floor(maxInFlight * LOW_SHARE)), normal: maxInFlight }
@@ -79,6 +89,7 @@ export function createShedder(options: SheddingOptions = {}, clock: Clock = loop
   }
 
   return {
+    maxWaiting,
     sheds(priority, inFlight) {
       quiet = false
       if (!watching) {

@@ -40,8 +40,20 @@ export async function writeStream(
     // A client that leaves also destroys the source with an error; that is no failure of ours.
     if (!response.destroyed && !context.signal.aborted) recordBroken(context, error)
   })
-  if (coding === undefined) return pipeline(source, response, { signal: context.signal })
-  await pipeline(source, encodeStream(coding).on('data', count), response, { signal: context.signal })
+  const { signal } = context
+  if (coding === undefined) return pipeline(whileRead(source, context, response), response, { signal })
+  const coded = whileRead(encodeStream(coding).on('data', count), context, response)
+  await pipeline(source, coded, response, { signal })
+}
+
+/** A stream that rests because its client does not read is no work. */
+function whileRead<S extends Readable>(stream: S, { load }: RequestContext, response: ServerResponse): S {
+  if (load === undefined) return stream
+  return stream.on('pause', () => {
+    if (!response.writableNeedDrain) return
+    load.wait()
+    response.once('drain', () => load.goOn())
+  })
 }
 
 /** What is counted is what is sent, and that the coding decides. */
