@@ -116,6 +116,15 @@ browserTest(
     await page.getByRole('main').getByRole('link', { name: 'Routing' }).first().waitFor()
     await shoot('own-notes', page)
 
+    // Delete it, after a second thought.
+    await page.getByRole('button', { name: 'Delete Routing' }).click()
+    await page.getByRole('button', { name: 'Keep' }).click()
+    await page.getByRole('button', { name: 'Delete Routing' }).click()
+    await shoot('delete-note', page)
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('Nothing yet.').waitFor()
+    expect(await (await context.request.get('/api/notes')).json()).toMatchObject({ items: [] })
+
     // Watch one's own request in the inspector, while it passes.
     const inspector = await openPage()
     await inspector.goto('/inspector')

@@ -85,6 +85,10 @@ export const putNote = (concept: string, sections: NoteSections, version: number
     body: { sections },
   })
 
+/** Deletes the version that was seen, and no other: 412 when it has been saved since. */
+export const deleteNote = (concept: string, version: number): Promise<undefined> =>
+  api.ok('DELETE /api/notes/:concept', { params: { concept }, headers: { 'if-match': `"${version}"` } })
+
 export const noteExportUrl = (concept: string): string => `/api/notes/${encodeURIComponent(concept)}/export`
 
 /** No answer of the Academy came: it is down, the network is gone, or a proxy answered in its place. */

@@ -23,7 +23,7 @@ const own = resource('/notes', {
     scope: (user: User) => ({ user_id: user.id }),
   },
   service: noteRules,
-  listed: ['concept', 'excerpt', 'updatedAt'],
+  listed: ['concept', 'excerpt', 'version', 'updatedAt'],
   order: '-updatedAt',
   precondition: 'required',
   changed: noteChanged,

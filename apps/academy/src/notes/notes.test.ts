@@ -112,7 +112,12 @@ test('the list has pages, the latest first, and of each note its beginning', asy
     const { items, page } = await list(query)
     seen.push(...items.map(({ concept }) => concept))
     if (pages === 0) {
-      expect(items[0]).toEqual({ concept: 'http', excerpt: 'key again take', updatedAt: expect.any(String) })
+      expect(items[0]).toEqual({
+        concept: 'http',
+        excerpt: 'key again take',
+        version: 2,
+        updatedAt: expect.any(String),
+      })
     }
     if (page.next === null) break
     query = `?limit=2&after=${page.next}`

@@ -48,8 +48,8 @@ export function Conflict({ state, session, onLater }: Props): VNode | null {
         This note was changed elsewhere
       </h2>
       <p>
-        Another tab or device saved it{' '}
-        {theirs.updatedAt === null ? '' : `on ${formatMinute(theirs.updatedAt)} `}
+        Another tab or device{' '}
+        {theirs.updatedAt === null ? 'deleted it ' : `saved it on ${formatMinute(theirs.updatedAt)} `}
         while you were writing here. Nothing has been overwritten.
       </p>
       {merged.value === null ? (

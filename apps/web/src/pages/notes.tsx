@@ -1,8 +1,10 @@
+import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { listNotes, noteExportUrl, type NoteSummary } from '../api.ts'
-import { formatMinute } from '../lib/dates.ts'
+import { useRef } from 'preact/hooks'
+import { listNotes, type NoteSummary } from '../api.ts'
 import type { Place, Ready } from '../lib/router.ts'
 import { ANONYMOUS, draftedConcepts } from '../notes/drafts.ts'
+import { NoteEntry } from '../notes/entry.tsx'
 import { isSignedOut, loadBook, user, type Book } from '../state.ts'
 
 export async function notesPage(_place: Place): Promise<Ready> {
@@ -25,17 +27,26 @@ async function readNotes(): Promise<readonly NoteSummary[]> {
 
 function NotesView({ book, notes }: { book: Book; notes: readonly NoteSummary[] }): VNode {
   const drafts = draftedConcepts(user.value?.id ?? ANONYMOUS).filter((concept) => book.byId.has(concept))
+  const shown = useSignal(notes)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const forget = (concept: string): void => {
+    shown.value = shown.value.filter((note) => note.concept !== concept)
+    // What had the focus is gone with it.
+    heading.current?.focus()
+  }
   return (
     <div class="list-page">
       <header>
-        <h1>Your notes</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Your notes
+        </h1>
         {user.value === null ? (
           <p class="lead">
             <a href="/sign-in?return=%2Fnotes">Sign in</a> to see them here. What you write before that is
             kept on this device.
           </p>
         ) : (
-          notes.length === 0 && (
+          shown.value.length === 0 && (
             <p class="lead">
               Nothing yet. Open a chapter from the <a href="/">map</a> and press <kbd>n</kbd>.
             </p>
@@ -57,24 +68,9 @@ function NotesView({ book, notes }: { book: Book; notes: readonly NoteSummary[] 
         </section>
       )}
       <ul class="note-list">
-        {notes.map(({ concept, excerpt, updatedAt }) => {
-          const placed = book.byId.get(concept)
-          return (
-            <li key={concept}>
-              <h2>
-                <span class="chapter-number">{placed?.order}</span>{' '}
-                <a href={`/learn/${concept}?notes`}>{placed?.title ?? concept}</a>
-              </h2>
-              <p class="excerpt">{excerpt}</p>
-              <p class="meta">
-                {updatedAt !== null && <time dateTime={updatedAt}>{formatMinute(updatedAt)}</time>}
-                <a href={noteExportUrl(concept)} download aria-label={`Export ${placed?.title ?? concept}`}>
-                  Export
-                </a>
-              </p>
-            </li>
-          )
-        })}
+        {shown.value.map((note) => (
+          <NoteEntry key={note.concept} note={note} book={book} onDeleted={() => forget(note.concept)} />
+        ))}
       </ul>
     </div>
   )
