@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['principia-source'] },
   ssr: { resolve: { conditions: ['principia-source', 'node'] } },
   test: {
-    include: ['{packages,apps,bench,book,deploy,docs}/**/*.test.ts'],
+    include: ['{packages,apps,bench,book,deploy,docs,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**', '**/template/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,35 +1,81 @@
 // Builds packages/principia into its dist/, as it is published: JavaScript, types, and the files beside them.
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { build } from 'rolldown'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { build, type Plugin } from 'rolldown'
 
 const folder = join(import.meta.dirname, '../packages/principia')
+const source = join(folder, 'src')
 const dist = join(folder, 'dist')
 
 rmSync(dist, { recursive: true, force: true })
 run('tsc', ['-p', 'tsconfig.build.json'])
-for (const file of globSync('**/*.{html,css,js,json,md,template,sql}', { cwd: join(folder, 'src') })) {
+for (const file of globSync('**/*.{html,css,js,json,md,template,sql}', { cwd: source })) {
   mkdirSync(dirname(join(dist, file)), { recursive: true })
-  cpSync(join(folder, 'src', file), join(dist, file))
+  cpSync(join(source, file), join(dist, file))
 }
-await bundleTypebox()
+await bundle()
 run('publint', ['--strict'])
 
 /**
- * Puts what the framework runs of TypeBox into the one file that imports it: a process starts in half the time, and
- * with 20 MB less. The types stay TypeBox's own; its licence comes along.
+ * Puts the framework's small modules, and what it runs of TypeBox, into few files: a process loads them in a third
+ * of the time, and with 14 MB less. Source maps lead back to the sources, which are published as well. TypeBox's
+ * licence comes along; the types stay its own.
  */
-async function bundleTypebox(): Promise<void> {
-  const file = join(dist, 'typebox.js')
-  const bundled = join(dist, 'typebox.bundle.js')
-  const { resolve } = createRequire(file)
-  const licence = join(dirname(resolve('typebox')), '../license')
-  const banner = `/*! ${readFileSync(licence, 'utf8').trim()} */`
-  await build({ input: file, platform: 'node', logLevel: 'warn', output: { file: bundled, banner } })
-  renameSync(bundled, file)
-  rmSync(`${file}.map`)
+async function bundle(): Promise<void> {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    exports: Record<string, { 'principia-source': string }>
+  }
+  const entries = [
+    ...Object.values(exports).map((one) => posix.relative('./src', one['principia-source'])),
+    // Processes of their own.
+    'cli/main.ts',
+    'cli/dev/child.ts',
+  ]
+  await build({
+    input: {
+      ...Object.fromEntries(entries.map((entry) => [entry.replace(/\.ts$/, ''), join(source, entry)])),
+    },
+    platform: 'node',
+    external: (id) => !/^[./]|^typebox(?:\/|$)/.test(id) && !id.startsWith(source),
+    plugins: [addressesOfModules()],
+    logLevel: 'warn',
+    output: {
+      dir: dist,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      sourcemap: true,
+    },
+  })
+  const typebox = createRequire(join(source, 'typebox.ts')).resolve('typebox')
+  cpSync(join(dirname(typebox), '../license'), join(dist, 'chunks/typebox.license'))
+}
+
+/** Files beside a module are found by its address, which is not that of the file that it ends up in. */
+function addressesOfModules(): Plugin {
+  return {
+    name: 'addresses-of-modules',
+    transform(code, id) {
+      if (!code.includes('import.meta.url')) return undefined
+      const module = relative(source, id).split(sep).join('/').replace(/\.ts$/, '.js')
+      return { code: code.replaceAll('import.meta.url', `addressOf('${module}')`), map: sameLines(id, code) }
+    },
+    renderChunk(code, { fileName }) {
+      if (!code.includes('addressOf(')) return undefined
+      const moved = code.replaceAll(/\baddressOf\(['"]([^'"]+)['"]\)/g, (_all, module: string) => {
+        const way = posix.relative(posix.dirname(fileName), module)
+        return `new URL('${way}', import.meta.url).href`
+      })
+      return { code: moved, map: sameLines(fileName, code) }
+    },
+  }
+}
+
+/** A source map of a file whose lines are where they were. */
+function sameLines(file: string, code: string) {
+  const mappings = code.replaceAll(/[^\n]+/g, '').replaceAll('\n', ';AACA')
+  return { version: 3, sources: [file], sourcesContent: [code], names: [], mappings: `AAAA${mappings}` }
 }
 
 function run(program: string, args: string[]): void {
