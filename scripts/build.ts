@@ -34,9 +34,7 @@ async function bundle(): Promise<void> {
     'cli/dev/child.ts',
   ]
   await build({
-    input: {
-      ...Object.fromEntries(entries.map((entry) => [entry.replace(/\.ts$/, ''), join(source, entry)])),
-    },
+    input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.ts$/, ''), join(source, entry)])),
     platform: 'node',
     external: (id) => !/^[./]|^typebox(?:\/|$)/.test(id) && !id.startsWith(source),
     plugins: [addressesOfModules()],
