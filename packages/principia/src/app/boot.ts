@@ -8,6 +8,7 @@ import {
   createLogger,
   createMetrics,
   createTraceRing,
+  droppedLines,
   type Metrics,
   type TraceRing,
 } from '../observability/index.ts'
@@ -99,6 +100,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     throw error
   })
   const metrics = createMetrics()
+  metrics.counter('principia_log_lines_dropped_total', 'Log lines that nobody read in time.', droppedLines)
   const limits = openCounters(app.spec, services, logger, metrics)
   const dispatcher = createDispatcher([...served, ...ofFramework], {
     ...pipeline,

@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino'
+import { doBeforeExit, forgetBeforeExit } from './before-exit.ts'
 
 /** Where log lines go. */
 export interface LineOutput extends DestinationStream {
@@ -24,7 +25,7 @@ export function lineOutput(destination: DestinationStream): LineOutput {
   const flush = () => {
     const lines = waiting
     waiting = ''
-    unfinished.delete(flush)
+    forgetBeforeExit(flush)
     if (lines !== '') destination.write(lines)
   }
   return {
@@ -35,23 +36,10 @@ export function lineOutput(destination: DestinationStream): LineOutput {
     writeSoon(line) {
       if (waiting === '') {
         setImmediate(flush)
-        unfinished.add(flush)
-        listenForExit()
+        doBeforeExit(flush)
       }
       waiting += line
       if (waiting.length > MAX_WAITING) flush()
     },
   }
-}
-
-/** What is to be done before the process is gone. One listener serves all outputs, of which tests make many. */
-const unfinished = new Set<() => void>()
-let listening = false
-
-function listenForExit(): void {
-  if (listening) return
-  listening = true
-  process.on('exit', () => {
-    for (const flush of unfinished) flush()
-  })
 }

@@ -1,8 +1,8 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino'
 import { recordLog, type Log, type LogMethod, type Scope } from '../context/index.ts'
-import { lineOutput, type LineOutput } from './line-output.ts'
 import { prettyLines } from './pretty.ts'
 import { redact } from './redact.ts'
+import { standardOutput } from './standard-output.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export type LogFormat = 'json' | 'pretty'
@@ -13,7 +13,7 @@ export function createLogger(options: {
   format: LogFormat
   destination?: DestinationStream
 }): Logger {
-  return pino(
+  const logger = pino(
     {
       level: options.level,
       base: null,
@@ -21,18 +21,17 @@ export function createLogger(options: {
       serializers: { err: (error: Error) => redact({ ...stdSerializers.err(error) }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
-    options.destination ?? (options.format === 'pretty' ? prettyLines(process.stdout) : standardOutput()),
+    options.destination ??
+      outputAs(options.format, (dropped) => {
+        logger.error({ dropped }, 'log lines were dropped, since nobody read them')
+      }),
   )
+  return logger
 }
 
-/** Bytes that wait for a full disk or a stuck reader; further lines are dropped. */
-const MAX_WAITING = 16 << 20
-
-/** Never ends the process: a service that cannot log still serves. */
-function standardOutput(): LineOutput {
-  const output = pino.destination({ fd: 1, sync: true, maxLength: MAX_WAITING })
-  output.on('error', () => undefined)
-  return lineOutput(output)
+function outputAs(format: LogFormat, onRoom: (dropped: number) => void): DestinationStream {
+  if (format === 'json') return standardOutput(onRoom)
+  return process.stdout.isTTY ? prettyLines(process.stdout, true) : prettyLines(standardOutput(onRoom), false)
 }
 
 /** A logger for one request: its lines carry the request's ids and are kept in its trace record. */

@@ -1,8 +1,11 @@
 import type { DestinationStream } from 'pino'
 
 /** Turns JSON log lines into short ones for a person at a terminal. */
-export function prettyLines(output: NodeJS.WriteStream): DestinationStream {
-  const colour = output.isTTY && process.env.NO_COLOR === undefined
+export function prettyLines(
+  output: { readonly write: (line: string) => unknown },
+  isTerminal: boolean,
+): DestinationStream {
+  const colour = isTerminal && process.env.NO_COLOR === undefined
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
   return {
     write(line: string) {
