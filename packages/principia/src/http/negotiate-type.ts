@@ -91,9 +91,18 @@ function specificityOf(
   if (value.endsWith('/*')) return inRange(type, value) ? 1 : -1
   // A type of the API's own, such as application/vnd.shop.v2+json, is the format that it ends with (RFC 6839).
   if (value !== type && !suffixes.some((suffix) => value.endsWith(suffix))) return -1
+  const given = Object.entries(params)
+    .map(([name, text]) => [name, text.toLowerCase()] as const)
+    .filter(([name, text]) => !isMet(name, text, parameters))
+  return given.every(([name, text]) => parameters.get(name) === text) ? 2 + given.length : -1
+}
+
+/** Whether a parameter of a range excludes no format. */
+function isMet(name: string, text: string, parameters: Offer['parameters']): boolean {
   // Which version is wanted has been read when the route was found.
-  const given = Object.entries(params).filter(([name]) => name !== 'version')
-  return given.every(([name, text]) => parameters.get(name) === text.toLowerCase()) ? 2 + given.length : -1
+  if (name === 'version') return true
+  // What names no charset is in UTF-8, also where the type has no such parameter (RFC 8259 section 11).
+  return name === 'charset' && text === 'utf-8' && !parameters.has(name)
 }
 
 function parametersOf(type: string): ReadonlyMap<string, string> {
