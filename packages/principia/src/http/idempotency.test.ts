@@ -112,6 +112,36 @@ describe('a request with an Idempotency-Key', () => {
     expect(await orders()).toBe(before + 3)
   })
 
+  it('is another one on another host, and in another version', async () => {
+    const idempotent = true
+    const where = route('POST /where', { access: 'public', idempotent }, ({ host }) => ({ host }))
+    const version = route(
+      'POST /version',
+      { access: 'public', version: ['1', '2'], idempotent },
+      ({ header }) => ({ version: header('api-version') }),
+    )
+    const versioning = { by: 'header', versions: ['1', '2', '3'] } as const
+    const latest = route('POST /version', { access: 'public', version: '3', idempotent }, () => ({
+      version: 'latest',
+    }))
+    const services = { db: ordersDatabase }
+    const routes = [where, version, latest]
+    await using places = await testApp(app({ name: 'places', docs: false, services, versioning, routes }))
+    const ask = async (path: string, headers: Record<string, string>) => {
+      const answer = await places.post(path, undefined, { headers: { 'idempotency-key': 'one', ...headers } })
+      return [answer.headers.get('idempotency-replayed'), await answer.json()]
+    }
+    const host = (name: string) => ask('/where', { host: name })
+    expect(await host('one.example')).toEqual([null, { host: 'one.example' }])
+    expect(await host('two.example')).toEqual([null, { host: 'two.example' }])
+    expect(await host('TWO.example:80')).toEqual(['true', { host: 'two.example' }])
+    const inVersion = (name: string) => ask('/version', { 'api-version': name })
+    expect(await inVersion('1')).toEqual([null, { version: '1' }])
+    expect(await inVersion('2')).toEqual([null, { version: '2' }])
+    expect(await inVersion('3')).toEqual([null, { version: 'latest' }])
+    expect(await inVersion('1')).toEqual(['true', { version: '1' }])
+  })
+
   it.each(['unknown', 'fault', 'later', 'stream'])(
     'that fails leaves nothing behind, so it can be sent again: %s',
     async (item) => {
