@@ -11,6 +11,10 @@ export interface Part {
 const MAX_HEADER_BYTES = 8192
 const MAX_HEADERS = 16
 
+/** Bytes of white space that may stand behind a boundary. */
+const MAX_PADDING = 100
+
+const [SPACE, TAB] = [0x20, 0x09]
 const CRLF = Buffer.from('\r\n')
 const END_OF_HEADERS = Buffer.from('\r\n\r\n')
 
@@ -49,8 +53,7 @@ async function endsAfterDelimiter(input: Input): Promise<boolean> {
   const last = await input.startsWith(Buffer.from('--'))
   if (last) return true
   // Section 5.1.1: white space is allowed there, as padding in transport.
-  while ((await input.startsWith(Buffer.from(' '))) || (await input.startsWith(Buffer.from('\t'))))
-    input.take(1)
+  await input.skipWhiteSpace(MAX_PADDING)
   if (!(await input.startsWith(CRLF))) throw malformed('a boundary is not at the end of its line')
   return false
 }
@@ -114,6 +117,16 @@ class Input {
       await this.#more()
     }
     return this.#buffer.subarray(0, expected.length).equals(expected)
+  }
+
+  /** Takes spaces and tabs. @throws Problem malformed-body where there are more than `limit` */
+  async skipWhiteSpace(limit: number): Promise<void> {
+    for (let count = 0; count <= limit; count++) {
+      if (count === this.#buffer.length) await this.#more()
+      const next = this.#buffer[count]
+      if (next !== SPACE && next !== TAB) return void this.take(count)
+    }
+    throw malformed(`more than ${limit} bytes of white space follow a boundary`)
   }
 
   /** Where `bytes` begin, if they do within `limit` bytes. */

@@ -145,6 +145,7 @@ describe('a form with files', () => {
     ['an epilogue', `${GOOD}${END}whatever follows`],
     ['no line end after the last boundary', `${GOOD}--b--`],
     ['white space behind a boundary', GOOD.replace('--b\r\n', '--b \t\r\n') + END],
+    ['as much of it as may be', GOOD.replace('--b\r\n', `--b${' \t'.repeat(50)}\r\n`) + END],
     [
       'content that looks like a boundary',
       GOOD + field('tag', '--b\r\n-b\r\n--').replace('\r\n--\r\n', '\r\n-\r\n') + END,
@@ -212,6 +213,12 @@ describe('a form with files', () => {
     ['something before the first boundary', 400, `preamble\r\n${GOOD}${END}`],
     ['another boundary', 400, (GOOD + END).replaceAll('--b', '--c')],
     ['a boundary that goes on', 400, `${GOOD}--bb\r\n${END}`],
+    [
+      'more white space behind a boundary than any client sends',
+      400,
+      GOOD.replace('--b', `--b${' '.repeat(101)}`) + END,
+    ],
+    ['nothing but white space behind a boundary', 400, `--b${' '.repeat(2_000_000)}`],
     ['nothing at all', 422, ''],
     ['only an end', 422, END],
     ['a part without headers', 400, `${GOOD}--b\r\n\r\nx\r\n${END}`],
