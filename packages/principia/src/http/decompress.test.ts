@@ -1,4 +1,12 @@
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { buffer } from 'node:stream/consumers'
+import {
+  brotliCompressSync,
+  constants,
+  createZstdCompress,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { app, ndjson, route, stream, t } from '../index.ts'
 import { testApp } from '../testing/index.ts'
@@ -62,6 +70,19 @@ it.each(CODINGS.slice(0, -1))('a body that is not %s is refused', async (coding,
     const answer = await send(coding, body)
     expect([answer.status, await answer.json()]).toMatchObject([400, { type: '/problems/malformed-body' }])
   }
+})
+
+it.each([
+  [23, 200],
+  [24, 400],
+  [27, 400],
+])('a body in zstd with a window of 2^%i bytes is answered with %i', async (windowLog, status) => {
+  const params = { [constants.ZSTD_c_windowLog]: windowLog, [constants.ZSTD_c_contentSizeFlag]: 0 }
+  // A frame of which the compressor sees the size makes do with less.
+  const compress = createZstdCompress({ params })
+  compress.write(note(900))
+  compress.end()
+  expect((await send('zstd', await buffer(compress))).status).toBe(status)
 })
 
 it.each([

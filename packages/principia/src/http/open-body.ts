@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { PassThrough, Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+} from 'node:zlib'
 import { problems } from '../errors/index.ts'
 import { ClientGone, tooLarge } from './body.ts'
 
@@ -10,7 +16,8 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & { destroy
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
-  zstd: createZstdDecompress,
+  // RFC 9659: a window of 8 MB is what a decoder must have, and what a stranger may make us set aside.
+  zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } }),
 }
 
 export const DECODABLE = 'gzip, deflate, br, zstd'
