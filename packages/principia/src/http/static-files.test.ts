@@ -124,6 +124,7 @@ describe('static files', () => {
   it('a folder leads to its index, from where relative links count', async () => {
     const { status, headers } = await ask('/guide')
     expect([status, headers.location]).toEqual([308, '/guide/'])
+    expect((await ask('/guide?page=2&q=a%20b?')).headers.location).toBe('/guide/?page=2&q=a%20b?')
     expect((await ask('/bare/guide')).status).toBe(404)
   })
 })

@@ -9,9 +9,11 @@ import {
   reply,
   route,
   StoredContent,
+  type AccessContext,
   type AccessRule,
   type Module,
 } from '../routing/index.ts'
+import { RequestContext } from './context.ts'
 import { findForms, openForm, type FileForms } from './file-forms.ts'
 import { mediaTypeOf } from './media-types.ts'
 
@@ -55,7 +57,8 @@ export function staticFiles(path: string, folder: string | URL, options: StaticO
     findForms(name, { root, type: mediaTypeOf(name), precompressed, accepted })
   const findImmutable = rarely(find)
 
-  const send = async (name: string, accepted: string | undefined, requested: string) => {
+  const send = async (name: string, context: AccessContext) => {
+    const accepted = context.header('accept-encoding')
     const inFolder = index !== false && (name === '' || name.endsWith('/'))
     const wanted = inFolder ? name + index : name
     const lasting = isImmutable(wanted)
@@ -63,7 +66,7 @@ export function staticFiles(path: string, folder: string | URL, options: StaticO
     if (forms === 'directory' && index !== false && !inFolder) {
       if (typeof (await find(`${name}/${index}`, undefined)) !== 'object') throw problems.notFound()
       // Relative links in an index count from its folder.
-      return redirect(`${requested}/`, 308)
+      return redirect(`${context.path}/${queryOf(context)}`, 308)
     }
     if (forms === undefined || forms === 'directory') throw problems.notFound()
     const content = new StoredContent(async () => {
@@ -78,18 +81,20 @@ export function staticFiles(path: string, folder: string | URL, options: StaticO
   const below = path === '/' ? '' : path
   const definedAt = callSite()
   const routes = [
-    route(`GET ${below}/**:name`, { access, hidden: true }, ({ params, header, path: requested }) =>
-      send((params as { name: string }).name, header('accept-encoding'), requested),
+    route(`GET ${below}/**:name`, { access, hidden: true }, (context) =>
+      send((context.params as { name: string }).name, context),
     ),
     ...(index === false
       ? []
-      : [
-          route(`GET ${path}`, { access, hidden: true }, ({ header, path: requested }) =>
-            send('', header('accept-encoding'), requested),
-          ),
-        ]),
+      : [route(`GET ${path}`, { access, hidden: true }, (context) => send('', context))]),
   ]
   return module({ name: 'static', routes: routes.map((one) => ({ ...one, definedAt })) })
+}
+
+/** The query of a request's target, with its question mark. */
+function queryOf(context: AccessContext): string {
+  const url = context instanceof RequestContext ? context.request.url : undefined
+  return /\?.*$/.exec(url ?? '')?.[0] ?? ''
 }
 
 type Find = (name: string, accepted: string | undefined) => Promise<FileForms | 'directory' | undefined>
