@@ -1,19 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { problems, type Problem } from '../errors/index.ts'
+import { isHost } from './host.ts'
 import { streamOf } from './http2-stream.ts'
+import { whyRepeated } from './single-fields.ts'
 
 /** Header fields that a request may have. */
 const MAX_FIELDS = 200
 
-/** RFC 3986 section 3.2, without user information: the characters of a name, an address and a port. */
-const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/
-
 let knownHost = ''
-
-/** Whether a text can be a host with or without a port. */
-export function isHost(text: string): boolean {
-  return HOST.test(text)
-}
 
 /**
  * Whether a request is one at all: what HTTP demands of every request, whatever it asks for, and
@@ -26,23 +20,20 @@ export function whyInadmissible(request: IncomingMessage): Problem | undefined {
   if (rawHeaders.length > MAX_FIELDS * 2) {
     return problems.headersTooLarge(`A request may have ${MAX_FIELDS} header fields at most.`)
   }
-  // RFC 9112 section 3.2: more than one Host, or one that cannot be a host, must be answered with 400.
-  let hosts = 0
-  let coded = false
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] as string
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
-    else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') coded = true
-  }
-  if (coded) {
+  if (headers['transfer-encoding'] !== undefined) {
     const why = whyUnframed(request)
     if (why !== undefined) return why
   }
-  if (hosts === 0 && request.httpVersionMinor === 0) return undefined
-  if (hosts !== 1) return problems.badRequest('A request has one Host header, and no more.')
-  const host = headers.host ?? ''
+  const why = whyRepeated(rawHeaders)
+  if (why !== undefined) return why
+  // RFC 9112 section 3.2: no Host, or one that cannot be a host, must be answered with 400.
+  const { host } = headers
+  if (host === undefined) {
+    return request.httpVersionMinor === 0 ? undefined : problems.badRequest('A request has a Host header.')
+  }
   if (host === knownHost) return undefined
-  if (!isHost(host)) return problems.badRequest('The Host header does not name a host.')
+  // The same section: it is empty where the target has no authority.
+  if (host !== '' && !isHost(host)) return problems.badRequest('The Host header does not name a host.')
   knownHost = host
   return undefined
 }
@@ -75,6 +66,8 @@ function whyInadmissible2({ rawHeaders, headers }: IncomingMessage): Problem | u
   let size = rawHeaders.length * 16
   for (const text of rawHeaders) size += text.length
   if (size > MAX_FIELD_SECTION) return problems.headersTooLarge()
+  const why = whyRepeated(rawHeaders)
+  if (why !== undefined) return why
   // RFC 9113 section 8.3.1: a Host that says something else than ":authority" makes the request malformed.
   const authority = headers[':authority']
   const host = headers.host ?? ''

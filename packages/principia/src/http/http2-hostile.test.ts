@@ -200,6 +200,23 @@ describe.skipIf(!canCertify)('a hostile peer over HTTP/2', () => {
       ]),
     ],
     ['a pseudo-header field twice [9113-8.3-3]', request('/hello', [[':path', '/hello']])],
+    [
+      'two fields of which one counts',
+      request('/hello', [
+        ['authorization', 'a'],
+        ['x', 'a'],
+        ['authorization', 'b'],
+      ]),
+    ],
+    [
+      'an authority that cannot be one',
+      literals([
+        [':method', 'GET'],
+        [':scheme', 'https'],
+        [':authority', 'a:b:c'],
+        [':path', '/hello'],
+      ]),
+    ],
     ['a pseudo-header field that is none [9113-8.3-1]', request('/hello', [[':status', '200']])],
     [
       'no method [9113-8.3.1-1]',

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { isHost } from './admit.ts'
 import { parseForwarded, type Hop } from './forwarded.ts'
+import { isHost } from './host.ts'
 
 /** What the nearest trusted proxy says of the request as its client sent it. */
 export interface Forwarded {

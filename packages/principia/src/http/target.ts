@@ -1,4 +1,4 @@
-import { isHost } from './admit.ts'
+import { isHost } from './host.ts'
 
 /** A request target, split where its query begins. */
 export interface Target {
