@@ -20,7 +20,7 @@ import { docsRoutes } from './docs.ts'
 import { openStores } from './idempotency.ts'
 import { openCounters } from './limits.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
-import { mayBeSecure, readProxies, tlsMistakes } from './edge.ts'
+import { mayBeSecure, readProxies, tlsMistakes, warnOfProxies } from './edge.ts'
 import { openShedder } from './shedding.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
@@ -116,7 +116,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
       ...Object.fromEntries(services.map(({ name, instance }) => [name, instance])),
       config: own.config,
     },
-    forwarded: proxies.forwarded,
+    forwarded: proxies.forwarded ?? warnOfProxies(served, logger),
     logRequests: true,
     versioning,
     explainCors: settings.NODE_ENV !== 'production',

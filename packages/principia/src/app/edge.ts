@@ -1,4 +1,7 @@
-import { compileProxies, readCredentials, type ReadForwarded } from '../http/index.ts'
+import type { Log } from '../context/index.ts'
+import { compileProxies, readCredentials, watchForProxies, type ReadForwarded } from '../http/index.ts'
+import type { Route } from '../routing/index.ts'
+import { parseLimits } from '../security/index.ts'
 import type { StandardSettings } from './settings.ts'
 
 /** Whether any request can have come over https, as far as it can be known here. */
@@ -33,4 +36,23 @@ export function readProxies({ TRUSTED_PROXIES: trusted, PROXY_HEADERS: fields }:
     if (!(error instanceof TypeError)) throw error
     return { mistakes: [`TRUSTED_PROXIES: ${error.message}`] }
   }
+}
+
+/**
+ * What warns that limits by address count all clients as one: behind a proxy that is not trusted every request has the
+ * proxy's address. Nothing where no route has such a limit.
+ */
+export function warnOfProxies(routes: readonly Route[], log: Log): ReadForwarded | undefined {
+  if (!routes.some(countsByAddress)) return undefined
+  return watchForProxies((field) =>
+    log.warn(
+      { field },
+      'a request came with a field that proxies write, but TRUSTED_PROXIES is not set: if a proxy sent it, limits by ' +
+        'address count all its clients as one; set TRUSTED_PROXIES to the address of the proxy',
+    ),
+  )
+}
+
+function countsByAddress({ spec: { limit } }: Route): boolean {
+  return limit !== undefined && parseLimits(limit).some(({ by }) => by === 'address')
 }

@@ -16,7 +16,7 @@ export { createShedder, type Priority, type Shedder, type SheddingOptions } from
 export { createDispatcher, type Dispatcher, type DispatchSettings } from './dispatch.ts'
 export { file, type FileOptions } from './file.ts'
 export { type IdempotencyOptions } from './idempotency.ts'
-export { compileProxies, type ReadForwarded } from './proxies.ts'
+export { compileProxies, watchForProxies, type ReadForwarded } from './proxies.ts'
 export { createHttpServer, DEFAULT_LIMITS, type ServerLimits } from './server.ts'
 export { staticFiles, type StaticOptions } from './static-files.ts'
 export { versionsIn, versionTag } from './version-tag.ts'

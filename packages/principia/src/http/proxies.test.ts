@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { route } from '../index.ts'
-import { QUIET_ENV, startQuiet } from './fixtures/app.ts'
+import { route, type Route } from '../index.ts'
+import { memoryLogger, QUIET_ENV, startQuiet } from './fixtures/app.ts'
 import { exchange } from './fixtures/raw.ts'
 import { compileProxies, type ProxyFields } from './proxies.ts'
 
@@ -214,4 +214,39 @@ describe('without trusted proxies', () => {
       )
     },
   )
+})
+
+describe('behind a proxy that nobody has named', () => {
+  const limited = route('GET /limited', { access: 'public', limit: ['9/min', '9/min per user'] }, () => 'ok')
+  const open = route('GET /open', { access: 'public' }, () => 'ok')
+  const shared = { access: 'public', limit: { count: 9, per: 'min', by: () => 'all' } } as const
+
+  it.each<[what: string, routes: Route[], env: Record<string, string>, fields: string[], warned: string[]]>([
+    ['its first request', [limited, open], {}, ['X-Forwarded-For: 203.0.113.7'], ['X-Forwarded-For']],
+    ['its first with the standard field', [limited], {}, ['Forwarded: for=203.0.113.7'], ['Forwarded']],
+    ['nothing without such a field', [limited], {}, ['X-Real: 203.0.113.7'], []],
+    [
+      'nothing where the proxy is named',
+      [limited],
+      { TRUSTED_PROXIES: '10.0.0.1' },
+      ['X-Forwarded-For: 203.0.113.7'],
+      [],
+    ],
+    ['nothing without limits', [open], {}, ['X-Forwarded-For: 203.0.113.7'], []],
+    [
+      'nothing without limits by address',
+      [route('GET /limited', shared, () => 'ok')],
+      {},
+      ['X-Forwarded-For: 203.0.113.7'],
+      [],
+    ],
+  ])('warns of %s', async (_what, routes, env, fields, warned) => {
+    const { logger, lines } = memoryLogger()
+    await using server = await startQuiet({ routes }, { env: { ...QUIET_ENV, ...env }, logger })
+    const ask = ['GET /any HTTP/1.1', 'Host: a', ...fields, '', ''].join('\r\n')
+    await exchange(server.port, ask.repeat(3))
+    const warnings = lines.filter(({ level }) => level === 'warn')
+    expect(warnings.map(({ field }) => field)).toEqual(warned)
+    for (const { msg } of warnings) expect(msg).toContain('set TRUSTED_PROXIES')
+  })
 })

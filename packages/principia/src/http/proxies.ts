@@ -59,6 +59,23 @@ export function compileProxies(trusted: string, fields: ProxyFields): ReadForwar
   }
 }
 
+/**
+ * Reads nothing, and tells once of a request that seems to come from a proxy, which for a server that trusts none is
+ * the client of all its requests.
+ *
+ * @param tell is given the name of the field
+ */
+export function watchForProxies(tell: (field: string) => void): ReadForwarded {
+  let told = false
+  return ({ headers }) => {
+    if (told) return undefined
+    if (headers['x-forwarded-for'] === undefined && headers.forwarded === undefined) return undefined
+    told = true
+    tell(headers.forwarded === undefined ? 'X-Forwarded-For' : 'Forwarded')
+    return undefined
+  }
+}
+
 /** Proxies in a row; a list of trusted addresses that is longer is somebody's joke. */
 const MAX_HOPS = 32
 
