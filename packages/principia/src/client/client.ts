@@ -13,7 +13,7 @@ export interface ClientOptions {
   readonly headers?: AnyHeaders | (() => AnyHeaders | Promise<AnyHeaders>)
   /** In place of the global `fetch`, as for credentials across origins or for tests. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
-  /** Milliseconds for a call, all its attempts together: 30 s unless said; `Infinity` for none. */
+  /** Milliseconds for a call, its headers and all its attempts together: 30 s unless said; `Infinity` for none. */
   readonly deadline?: number
   /**
    * Attempts after the first: 2 unless said. Only methods that are idempotent (RFC 9110 section 9.2.2) and calls with
@@ -84,17 +84,18 @@ export function createClient<A extends Described>(options: ClientOptions): Clien
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
 
   const call = async (target: string, given: AnyCall = {}): Promise<AnyAnswer> => {
-    const shared = typeof headers === 'function' ? await headers() : headers
-    const { url, init, repeatable } = prepare(target, given, baseUrl, shared)
-    const patience = {
-      target,
-      retries: repeatable ? (given.retries ?? retries) : 0,
-      deadline: given.deadline ?? deadline,
-      signal: given.signal,
+    const begin = async () => {
+      // Once, and not for each attempt: what they bring may be a key by which the attempts are known as one call.
+      const shared = typeof headers === 'function' ? await headers() : headers
+      const { url, init, repeatable } = prepare(target, given, baseUrl, shared)
+      return {
+        retries: repeatable ? (given.retries ?? retries) : 0,
+        send: (signal: AbortSignal) => send(url, { ...init, signal }),
+      }
     }
     return persist(
-      patience,
-      (signal) => send(url, { ...init, signal }),
+      { target, deadline: given.deadline ?? deadline, signal: given.signal },
+      begin,
       (response) => readAnswer(target, given.accept, response),
     )
   }

@@ -165,6 +165,30 @@ test('a call ends when its signal does, whatever it is doing, with the reason', 
   clearInterval(unread)
 })
 
+test('deadline and signal cover the headers that a call waits for', async () => {
+  const unending = () => new Promise<Record<string, string>>(() => undefined)
+  await using server = await serve([one], { headers: unending, deadline: 50 })
+  expect(await caught(server.api('GET /count'))).toBeInstanceOf(DeadlineExceeded)
+  const caller = new AbortController()
+  const call = caught(server.api('GET /count', { signal: caller.signal, deadline: Infinity }))
+  caller.abort('enough')
+  expect(await call).toBe('enough')
+  expect(server.seen).toEqual([])
+})
+
+test('headers are made once for all attempts of a call, and what making them throws is thrown', async () => {
+  let made = 0
+  const headers = async () => {
+    if (++made === 2) throw new RangeError('no token')
+    return { 'idempotency-key': `"${made}"` }
+  }
+  await using server = await serve([busy(503), one], { headers })
+  expect(await server.api.ok('POST /count')).toBe(1)
+  expect(server.seen).toEqual(['POST "1"', 'POST "1"'])
+  expect(await caught(server.api('GET /count'))).toBeInstanceOf(RangeError)
+  expect(server.seen).toHaveLength(2)
+})
+
 test('an answer of something in between is not taken for one of the app', async () => {
   await using server = await serve([page])
   const error = await caught(server.api('GET /count'))

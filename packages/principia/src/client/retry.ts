@@ -13,25 +13,31 @@ const LONGEST_TIMER = 2 ** 31 - 1
 export interface Patience {
   /** Names the call in messages. */
   readonly target: string
-  /** Attempts after the first; 0 for what may not be repeated. */
-  readonly retries: number
   /** Milliseconds for all of it. */
   readonly deadline: number
   readonly signal: AbortSignal | undefined
 }
 
+/** A call that can be sent. */
+export interface Sendable {
+  /** Attempts after the first; 0 for what may not be repeated. */
+  readonly retries: number
+  readonly send: (signal: AbortSignal) => Promise<Response>
+}
+
 /**
- * Sends until there is an answer that stands. Waits between attempts as long as the server asks (`Retry-After`), and on
+ * Prepares a call, once, and sends it until there is an answer that stands. Waits between attempts as long as the server asks (`Retry-After`), and on
  * top of that a random time that grows ("full jitter"), so that clients that failed together do not come back together.
  * A wait that would outlast the deadline is not begun: the caller learns at once what is known.
  *
  * The deadline ends with `read`; what is read later, such as a stream, ends with the caller's `signal` alone.
  *
- * @throws NetworkFailure, DeadlineExceeded, UnexpectedAnswer from `read`, or the reason of the caller's signal.
+ * @throws NetworkFailure, DeadlineExceeded, UnexpectedAnswer from `read`, or the reason of the caller's signal; and
+ *   whatever `prepare` throws.
  */
 export async function persist<T>(
-  { target, retries, deadline, signal }: Patience,
-  send: (signal: AbortSignal) => Promise<Response>,
+  { target, deadline, signal }: Patience,
+  prepare: () => Promise<Sendable>,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const until = performance.now() + deadline
@@ -41,8 +47,9 @@ export async function persist<T>(
     : undefined
   const either = signal === undefined ? passed.signal : AbortSignal.any([signal, passed.signal])
   let attempt = 1
-  const isLast = (wait: number) => attempt > retries || performance.now() + wait >= until
   try {
+    const { retries, send } = await unlessAborted(prepare(), either)
+    const isLast = (wait: number) => attempt > retries || performance.now() + wait >= until
     for (; ; attempt++) {
       let wait = Math.random() * Math.min(LONGEST_BACKOFF, BACKOFF * 2 ** (attempt - 1))
       try {
@@ -92,6 +99,16 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     }, milliseconds)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+/** What was begun goes on, but nobody waits for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
 }
 
