@@ -25,6 +25,8 @@ export interface Page {
 
 const WORDS_PER_MINUTE = 220
 const CODE_LINES_PER_MINUTE = 25
+/** What is one long line as it is: an exchange, a command. A program's lines are short enough, and keep their shape. */
+const WRAPPED = new Set(['http', 'json', 'sh'])
 const UNSAFE_HTML = /\sstyle\s*=|<style[\s>]|<script[\s>]|\son[a-z]+\s*=/i
 
 const md = markdownIt({ html: true, linkify: false, typographer: true })
@@ -102,14 +104,16 @@ function readInfo(info: string): { language: string; caption: string; flags: str
 
 function toListing(content: string, language: string, caption: string, flags: string): string {
   const code = content.replace(/\n$/, '')
-  const longest = Math.max(...code.split('\n').map((text) => text.length))
   const label = language === '' ? 'text' : language
-  const focus = longest > 36 ? ' tabindex="0"' : ''
   const role = flags === 'run' || flags === 'output' ? ` data-role="${flags}"` : ''
   const title = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
+  const wraps = WRAPPED.has(language) || flags === 'output'
+  const lines = highlightLines(code, language)
+  // A line that may wrap is a block of its own, so that what continues it can be indented.
+  const set = wraps ? lines.map((line) => `<span class="line">${line}\n</span>`).join('') : lines.join('\n')
   return (
     `<figure class="listing" data-language="${escapeHtml(label)}"${role}>${title}` +
-    `<pre${focus}><code>${highlightLines(code, language).join('\n')}</code></pre></figure>\n`
+    `<pre${wraps ? ' data-wrap' : ''}><code>${set}</code></pre></figure>\n`
   )
 }
 
