@@ -114,6 +114,16 @@ describe.each(ids.filter((id) => concepts.has(id)))('%s', (id) => {
     expect(partsOf(source, 'Break').length, 'labs').toBeGreaterThan(0)
   })
 
+  test('before the first lab it says how a program is run, with whichever Node the reader has', () => {
+    const { prose = [] } = source.sections.find(({ heading }) => heading === 'Break') ?? {}
+    const before = prose.slice(
+      0,
+      prose.findIndex((line) => line.startsWith('### ')),
+    )
+    expect(before.join(' ')).toMatch(/`npm run lab -- \w+\.ts`/)
+    expect(source.body).not.toMatch(/node --conditions/)
+  })
+
   test('its programs type-check', async () => {
     expect(await workshop.typeErrors(id)).toEqual([])
   })
