@@ -1,5 +1,5 @@
 import { sample } from './sample.js'
-import { resolve } from './schema.js'
+import { resolve } from './resolve.js'
 
 /**
  * The operation as a line for the shell. What its description gives no value for is a variable of the

@@ -1,6 +1,7 @@
 import { curl } from './curl.js'
 import { copyButton, h, prose } from './dom.js'
-import { resolve, schemaView } from './schema.js'
+import { resolve } from './resolve.js'
+import { schemaView } from './schema.js'
 import { tryIt } from './try.js'
 
 /** All about one operation. */

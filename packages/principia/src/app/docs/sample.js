@@ -1,4 +1,4 @@
-import { resolve } from './schema.js'
+import { resolve } from './resolve.js'
 
 /** A value that the schema accepts, as well as one can be guessed. */
 export function sample(schema, api, depth = 0) {

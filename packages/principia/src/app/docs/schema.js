@@ -1,14 +1,5 @@
 import { h, prose } from './dom.js'
-
-/** What a reference leads to; anything else is given back as it is. */
-export function resolve(value, api) {
-  const ref = value?.$ref
-  if (typeof ref !== 'string') return value
-  return ref
-    .slice(2)
-    .split('/')
-    .reduce((found, name) => found?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], api)
-}
+import { formsOf, onlyForm, typeName } from './type-name.js'
 
 /** A schema as an outline: one line for each member, opened to what it holds. */
 export function schemaView(schema, api, seen = []) {
@@ -16,8 +7,8 @@ export function schemaView(schema, api, seen = []) {
   return h(
     'div',
     { class: 'schema' },
-    h('p', {}, typeLine(schema, resolved), again && ' (as above)'),
-    note(resolved),
+    h('p', {}, typeLine(schema, resolved, api), again && ' (as above)'),
+    note(schema, resolved),
     !again && members(children, api, [...seen, resolved]),
   )
 }
@@ -38,10 +29,10 @@ function members(children, api, seen) {
           h('code', { class: 'name' }, name),
           required && h('span', { class: 'required', title: 'required' }, ' required'),
           ' ',
-          typeLine(schema, resolved),
+          typeLine(schema, resolved, api),
           again && ' (as above)',
         ),
-        note(resolved),
+        note(schema, resolved),
         !again && members(inner, api, [...seen, resolved]),
       )
     }),
@@ -49,15 +40,11 @@ function members(children, api, seen) {
 }
 
 function look(schema, api, seen) {
-  const resolved = resolve(schema, api) ?? {}
+  const resolved = onlyForm(schema, api)
   // What holds the members: the items of a list are shown where the list stands.
-  const holder = resolved.type === 'array' && resolved.items ? (resolve(resolved.items, api) ?? {}) : resolved
-  const again = seen.includes(resolved) || (holder !== resolved && seen.includes(holder))
-  return {
-    resolved: holder === resolved ? resolved : { ...resolved, holder },
-    children: again ? [] : childrenOf(holder, api),
-    again,
-  }
+  const holder = resolved.type === 'array' && resolved.items ? onlyForm(resolved.items, api) : resolved
+  const again = seen.includes(resolved) || seen.includes(holder)
+  return { resolved, children: again ? [] : childrenOf(holder, api), again }
 }
 
 function childrenOf(schema, api) {
@@ -67,9 +54,8 @@ function childrenOf(schema, api) {
     required: required.includes(name),
     schema: child,
   }))
-  const parts = (schema.allOf ?? []).flatMap((part) => childrenOf(resolve(part, api) ?? {}, api))
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
-  const choices = branches.map((child, index) => ({
+  const parts = (schema.allOf ?? []).flatMap((part) => childrenOf(onlyForm(part, api), api))
+  const choices = formsOf(schema).map((child, index) => ({
     name: `form ${index + 1}`,
     required: false,
     schema: child,
@@ -86,24 +72,11 @@ function childrenOf(schema, api) {
   return [...own, ...parts, ...choices, ...others, ...patterns]
 }
 
-function typeLine(schema, resolved) {
+function typeLine(schema, resolved, api) {
   return [
-    h('span', { class: 'type' }, typeName(schema, resolved)),
-    constraints(resolved).map((text) => h('span', { class: 'constraint' }, text)),
+    h('span', { class: 'type' }, typeName(schema, api)),
+    constraints({ ...schema, ...resolved }).map((text) => h('span', { class: 'constraint' }, text)),
   ]
-}
-
-function typeName(schema, resolved) {
-  if (resolved.type === 'array') {
-    const { items = {}, holder } = resolved
-    return `list of ${items.$ref?.split('/').at(-1) ?? typeName(items, holder ?? items)}`
-  }
-  const name = schema.$ref?.split('/').at(-1)
-  if (name !== undefined) return name
-  if (resolved.const !== undefined) return JSON.stringify(resolved.const)
-  if (resolved.enum !== undefined) return resolved.enum.map((value) => JSON.stringify(value)).join(' | ')
-  if (resolved.anyOf !== undefined || resolved.oneOf !== undefined) return 'one of'
-  return [resolved.type ?? (resolved.properties || resolved.allOf ? 'object' : 'anything')].flat().join(' | ')
 }
 
 const WORDS = [
@@ -126,6 +99,8 @@ function constraints(schema) {
   )
 }
 
-function note({ description }) {
+/** What is said of this place stands before what is said of the schema wherever it is used. */
+function note(schema, resolved) {
+  const description = schema.description ?? resolved.description
   return description === undefined ? undefined : h('p', { class: 'note' }, prose(description))
 }

@@ -1,7 +1,7 @@
 import { isJson, mainType } from './curl.js'
 import { h } from './dom.js'
 import { sample } from './sample.js'
-import { resolve } from './schema.js'
+import { resolve } from './resolve.js'
 
 /** A form that sends the operation to this very server, with the cookies of this browser, and shows the answer. */
 export function tryIt(operation, api) {
