@@ -17,8 +17,14 @@ export function NotesPanel({ concept, onClose }: { concept: Placed; onClose: () 
     return session.close
   }, [session])
   const editor = <NoteEditor session={session} concept={concept} onClose={onClose} autofocus={wantsFocus} />
+  /** As in the sheet, Escape leaves; the comparison of two versions, which lies above, has the first word. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing || document.querySelector('dialog:modal') !== null) return
+    event.preventDefault()
+    onClose()
+  }
   return wide.value ? (
-    <section class="notes-panel" aria-labelledby="page-notes">
+    <section class="notes-panel" aria-labelledby="page-notes" onKeyDown={onKeyDown}>
       {editor}
     </section>
   ) : (
