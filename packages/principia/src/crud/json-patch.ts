@@ -5,19 +5,25 @@ import { listIndex, parsePointer } from './json-pointer.ts'
 /** Operations that one patch may have. */
 const MAX_PATCH_OPERATIONS = 100
 
-const Pointer = t.String({ maxLength: 1000, pattern: '^(/([^~]|~[01])*)*$' })
+// RFC 6901 section 3. A token has no "/" of its own: were one let in, a text could be cut into tokens in 2^n ways.
+const Pointer = t.String({ maxLength: 1000, pattern: '^(?:/(?:[^~/]|~[01])*)*$' })
 const Value = t.Unknown()
+/** RFC 6902 section 4: members that an operation is not defined to have are ignored. */
+const ignoring = { additionalProperties: true }
 
 /** A JSON Patch document (RFC 6902 section 4): operations that are carried out one after the other. */
 export const JsonPatch = t.Array(
   t.Union([
-    t.Object({
-      op: t.Union([t.Literal('add'), t.Literal('replace'), t.Literal('test')]),
-      path: Pointer,
-      value: Value,
-    }),
-    t.Object({ op: t.Literal('remove'), path: Pointer }),
-    t.Object({ op: t.Union([t.Literal('move'), t.Literal('copy')]), from: Pointer, path: Pointer }),
+    t.Object(
+      {
+        op: t.Union([t.Literal('add'), t.Literal('replace'), t.Literal('test')]),
+        path: Pointer,
+        value: Value,
+      },
+      ignoring,
+    ),
+    t.Object({ op: t.Literal('remove'), path: Pointer }, ignoring),
+    t.Object({ op: t.Union([t.Literal('move'), t.Literal('copy')]), from: Pointer, path: Pointer }, ignoring),
   ]),
   { maxItems: MAX_PATCH_OPERATIONS, title: 'JsonPatch' },
 )

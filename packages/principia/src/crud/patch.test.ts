@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { applyJsonPatch, type PatchOperation } from './json-patch.ts'
+import { compileSchema, type Failure } from '../validation/index.ts'
+import { applyJsonPatch, JsonPatch, type PatchOperation } from './json-patch.ts'
 import { applyMergePatch } from './merge-patch.ts'
 
 describe('a JSON Merge Patch (RFC 7396)', () => {
@@ -123,5 +124,37 @@ describe('a JSON Patch (RFC 6902)', () => {
       ok: false,
       failure: { why: 'makes the document too large' },
     })
+  })
+})
+
+describe('the schema of a JSON Patch', () => {
+  const check = compileSchema(JsonPatch, 'body')
+  const accepts = (document: unknown) => {
+    const failures: Failure[] = []
+    check(document, failures)
+    return failures.length === 0
+  }
+  const at = (path: string) => [{ op: 'remove', path }]
+
+  it.each(['', '/', '/a', '/a/b', '//', '/a~0b~1', '/~1~0/é', '/-', '/a b', '/\n'])('takes %j', (path) => {
+    expect(accepts(at(path))).toBe(true)
+  })
+
+  it.each(['a', '/~', '/a~2', '/a/~', '#/a', '/~~1'])('refuses %j', (path) => {
+    expect(accepts(at(path))).toBe(false)
+  })
+
+  it('refuses what is nearly a pointer in as many steps as it has characters', () => {
+    // With steps that double with each slash this would not come back within the age of the universe.
+    for (const text of ['/', '/a', '/~0']) {
+      expect(accepts(at(`${text.repeat(1000 / text.length - 1)}~`))).toBe(false)
+    }
+    expect(accepts(at(`${'/'.repeat(1000)}~`))).toBe(false)
+  })
+
+  it('leaves members that an operation does not have alone (RFC 6902 section 4, appendix A.11)', () => {
+    expect(accepts([{ op: 'add', path: '/baz', value: 'qux', xyz: 123 }])).toBe(true)
+    expect(accepts([{ op: 'remove', path: '/a', value: null, from: 7 }])).toBe(true)
+    expect(accepts([{ op: 'move', path: '/a' }])).toBe(false)
   })
 })

@@ -118,7 +118,8 @@ describe('a patch', () => {
 
   it('as a JSON Patch changes step by step', async () => {
     const { path } = await create('ann', { item: 'a', quantity: 1, tags: ['x'] })
-    const response = await patch(path, [{ op: 'add', path: '/tags/-', value: 'y' }], STEPS)
+    const steps = [{ op: 'add', path: '/tags/-', value: 'y', why: 'members that are not known are ignored' }]
+    const response = await patch(path, steps, STEPS)
     expect(await response.json()).toMatchObject({ tags: ['x', 'y'] })
   })
 
