@@ -53,12 +53,18 @@ function writeOptions(
       status: 204,
       content: undefined,
       type: '',
-      headers: allow === undefined ? undefined : { allow: allow.join(', ') },
+      headers: allow === undefined ? undefined : optionsOf(allow, corsOf),
       etag: false,
     },
     // Leave to a pre-flight is given in full or not at all.
     isPreflight ? { ...settings, cors: undefined } : settings,
   )
+}
+
+/** RFC 5789 section 3.1: where PATCH is among the methods, a client learns here which patches it can send. */
+function optionsOf(allow: readonly string[], corsOf: CorsOf): Record<string, string> {
+  const patches = allow.includes('PATCH') ? corsOf('PATCH')?.patches?.join(', ') : undefined
+  return { allow: allow.join(', '), ...(patches && { 'accept-patch': patches }) }
 }
 
 /**
