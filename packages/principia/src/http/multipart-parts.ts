@@ -67,7 +67,8 @@ async function readHeaders(input: Input): Promise<Map<string, string>> {
     .toString('latin1')
   const headers = new Map<string, string>()
   for (const line of text === '' ? [] : text.split('\r\n')) {
-    const field = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line)
+    // The white space before a value is taken off below: cut off here, a line that is not well-formed could be cut in n ways.
+    const field = /^([!#$%&'*+.^_`|~\w-]+):([\t\x20-\x7e\x80-\xff]*)$/.exec(line)
     const name = field?.[1]?.toLowerCase()
     if (name === undefined || headers.has(name) || headers.size === MAX_HEADERS)
       throw malformed('the headers of a part are not well-formed')

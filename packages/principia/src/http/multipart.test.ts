@@ -385,6 +385,14 @@ describe('the parts of a body', () => {
     )
   })
 
+  it('whose headers are not well-formed are refused in as many steps as they have bytes', async () => {
+    // Were a step needed for each pair of spaces, these would take a minute.
+    const body = Buffer.from(`--b\r\nA:${' '.repeat(8000)}\0\r\n\r\nx${END}`)
+    for (let time = 0; time < 1000; time++) {
+      await expect(partsOf(body, [])).rejects.toMatchObject({ status: 400 })
+    }
+  })
+
   it('are read or refused, whatever the bytes are', async () => {
     await fc.assert(
       fc.asyncProperty(
