@@ -51,9 +51,10 @@ function placeOf(query: Parameters, order: string, keys: number): ListQuery['fro
   return { values, back: after === undefined }
 }
 
-function refused(parameter: string, message: string): Error {
+/** @param pointer what of the query it is, without the first slash */
+export function refused(pointer: string, message: string): Error {
   return problems.validationFailed('One value is not valid.', {
-    members: { errors: [{ in: 'query', pointer: `/${parameter}`, message }] },
+    members: { errors: [{ in: 'query', pointer: `/${pointer}`, message }] },
   })
 }
 

@@ -1,5 +1,6 @@
 import { sql } from '../database/index.ts'
-import { selection, storedOf, type Fragment, type Row, type TableColumns } from './table-columns.ts'
+import { ImpossibleId, run } from './impossible.ts'
+import { notKept, selection, storedOf, type Fragment, type Row, type TableColumns } from './table-columns.ts'
 import type { Call, Stored } from './types.ts'
 
 export async function insertRow<Item, User>(
@@ -18,8 +19,12 @@ export async function insertRow<Item, User>(
   ]
   const made =
     columns.length === 0 ? sql`default values` : sql`(${sql.join(columns)}) values (${sql.join(values)})`
-  const { rows } = await sql<Row>`
-    insert into ${sql.table(table.name)} ${made} returning ${selection(table)}`.execute(db)
+  const members = given.map(([member]) => member)
+  const rows = await run(
+    sql<Row>`insert into ${sql.table(table.name)} ${made} returning ${selection(table)}`,
+    db,
+    (message, _value, index) => notKept(members[index], message),
+  )
   return storedOf<Item, User>(table, rows[0], user) as Stored<Item>
 }
 
@@ -44,9 +49,14 @@ export async function changeRow<Item, User>(
     ...(updatedAt === undefined ? [] : [sql`${sql.ref(updatedAt)} = now()`]),
   ]
   if (assignments.length === 0) return current
-  const { rows } = await sql<Row>`
-    update ${sql.table(table.name)} set ${sql.join(assignments)}
-    where ${rowOf(table, id, call.user)} returning ${selection(table)}`.execute(call.db)
+  const members = Object.keys(next).filter((member) => next[member] !== undefined)
+  const rows = await run(
+    sql<Row>`
+      update ${sql.table(table.name)} set ${sql.join(assignments)}
+      where ${rowOf(table, id, call.user)} returning ${selection(table)}`,
+    call.db,
+    (message, _value, index) => notKept(members[index], message),
+  )
   return storedOf<Item, User>(table, rows[0], call.user)
 }
 
@@ -74,9 +84,24 @@ async function lockRow<Item, User>(
   id: string | number,
   { db, user }: Call<User>,
 ): Promise<Stored<Item> | undefined> {
-  const { rows } = await sql<Row>`
-    select ${selection(table)} from ${sql.table(table.name)}
-    where ${rowOf(table, id, user)} for update`.execute(db)
+  const rows = await run(
+    sql<Row>`select ${selection(table)} from ${sql.table(table.name)} where ${rowOf(table, id, user)} for update`,
+    db,
+    (message, value) => (value === id ? new ImpossibleId(message) : undefined),
+  )
+  return storedOf<Item, User>(table, rows[0], user)
+}
+
+export async function readRow<Item, User>(
+  table: TableColumns<User>,
+  id: string | number,
+  { db, user }: Call<User>,
+): Promise<Stored<Item> | undefined> {
+  const rows = await run(
+    sql<Row>`select ${selection(table)} from ${sql.table(table.name)} where ${rowOf(table, id, user)}`,
+    db,
+    (message, value) => (value === id ? new ImpossibleId(message) : undefined),
+  )
   return storedOf<Item, User>(table, rows[0], user)
 }
 

@@ -115,6 +115,14 @@ export function conflictOf(error: unknown, table: TableColumns<never>): Problem 
   return problem(`A value ${message}.`, { members: errors.length === 0 ? {} : { errors }, cause: error })
 }
 
+/** The problem that a member's column cannot hold what was sent for it; `undefined` where it is no member's. */
+export function notKept(member: string | undefined, message: string): Problem | undefined {
+  if (member === undefined) return undefined
+  return problems.validationFailed(`A value ${message}.`, {
+    members: { errors: [{ in: 'body', pointer: `/${escapePointer(member)}`, message }] },
+  })
+}
+
 interface Refusal {
   readonly message: string
   readonly problem: ProblemKind

@@ -1,5 +1,7 @@
 import { sql } from '../database/index.ts'
 import type { Condition } from './filters.ts'
+import { run } from './impossible.ts'
+import { refused } from './list.ts'
 import { itemOf, selection, type Fragment, type Row, type TableColumns } from './table-columns.ts'
 import type { Call, Listed, ListQuery } from './types.ts'
 
@@ -21,12 +23,16 @@ export async function listRows<Item, User>(
   const sorted = order.map(
     ({ member, descending }) => sql`${table.column(member)} ${sql.raw(descending === back ? 'asc' : 'desc')}`,
   )
-  const { rows } = await sql<Row>`
-    select ${selection(table, query.fields ?? table.members)}, ${sql.join(keys)}
-    from ${sql.table(table.name)}
-    where ${matching} ${from === undefined ? sql`` : sql`and ${behind(table, query, from.values)}`}
-    order by ${sql.join(sorted)}
-    limit ${limit + 1} offset ${offset}`.execute(db)
+  const rows = await run(
+    sql<Row>`
+      select ${selection(table, query.fields ?? table.members)}, ${sql.join(keys)}
+      from ${sql.table(table.name)}
+      where ${matching} ${from === undefined ? sql`` : sql`and ${behind(table, query, from.values)}`}
+      order by ${sql.join(sorted)}
+      limit ${limit + 1} offset ${offset}`,
+    db,
+    (message, value) => notAsked(query, message, value),
+  )
   const page = back ? rows.slice(0, limit).toReversed() : rows.slice(0, limit)
   const keysOf = (row: Row | undefined) => row && order.map((_key, index) => String(row[keyName(index)]))
   return {
@@ -46,6 +52,21 @@ async function countRows<User>(
   const { rows } = await sql<{ count: number }>`
     select count(*) from ${sql.table(table.name)} where ${matching}`.execute(db)
   return rows[0]?.count ?? 0
+}
+
+/** The problem that a filter or a cursor has a value that its column cannot hold; `undefined` where neither has it. */
+function notAsked({ where, from }: ListQuery, message: string, value: unknown): Error | undefined {
+  for (const { member, operator, value: asked } of where) {
+    if (operator !== 'in') {
+      if (asked === value) return refused(`${member}.${operator}`, message)
+      continue
+    }
+    const index = (asked as unknown[]).indexOf(value)
+    if (index !== -1) return refused(`${member}/${index}`, message)
+  }
+  // A place is only given out with values that the columns have; this one was made by somebody else.
+  if (from?.values.includes(String(value)) !== true) return undefined
+  return refused(from.back ? 'before' : 'after', 'is not a cursor of this list')
 }
 
 /** An alias that no member can have. */

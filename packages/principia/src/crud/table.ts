@@ -1,7 +1,8 @@
-import { sql } from '../database/index.ts'
+import { problems } from '../errors/index.ts'
 import type { JsonSchema } from '../validation/index.ts'
-import { changeRow, insertRow, removeRow } from './table-changes.ts'
-import { columnsOf, conflictOf, selection, storedOf, type Row, type TableColumns } from './table-columns.ts'
+import { ImpossibleId } from './impossible.ts'
+import { changeRow, insertRow, readRow, removeRow } from './table-changes.ts'
+import { columnsOf, conflictOf, type TableColumns } from './table-columns.ts'
 import { listRows } from './table-list.ts'
 import type { Call, ResourceService } from './types.ts'
 
@@ -40,19 +41,26 @@ export function tableService<Item, New, User, Changed = New>(
       throw conflictOf(error, table) ?? error
     }
   }
+  const found = async <T, Otherwise>(otherwise: Otherwise, call: Call<User>, work: () => Promise<T>) => {
+    try {
+      return await guarded(work)
+    } catch (error) {
+      if (!(error instanceof ImpossibleId)) throw error
+      // In a transaction of the caller's nothing more can be done.
+      if (call.db.isTransaction) throw problems.notFound()
+      return otherwise
+    }
+  }
   return {
     list: (query, call) => listRows(table, query, call),
-    async read(id, { db, user }) {
-      const found = await sql<Row>`
-        select ${selection(table)} from ${sql.table(table.name)}
-        where ${table.column(table.id)} = ${id} and ${table.visible(user)}`.execute(db)
-      return storedOf<Item, User>(table, found.rows[0], user)
-    },
+    read: (id, call) => found(undefined, call, () => readRow<Item, User>(table, id, call)),
     create: (value, call) => guarded(() => insertRow<Item, User>(table, value, call)),
     change: (id, to, call) =>
-      guarded(() => inTransaction(call, (inside) => changeRow(table, id, to, inside))),
+      found(undefined, call, () =>
+        inTransaction(call, (inside) => changeRow<Item, User>(table, id, to, inside)),
+      ),
     remove: (id, check, call) =>
-      guarded(() => inTransaction(call, (inside) => removeRow(table, id, check, inside))),
+      found(false, call, () => inTransaction(call, (inside) => removeRow(table, id, check, inside))),
   }
 }
 
