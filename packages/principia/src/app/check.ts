@@ -256,12 +256,13 @@ function checkParams({ params: schema, host = '' }: RouteSpec, path: string): st
     'name' in segment && segment.name !== undefined ? [segment.name] : [],
   )
   const named = [...hostParamNames(host), ...inPath]
+  const isOpen = (schema as JsonSchema).additionalProperties === true
   return [
     ...declared
       .filter((name) => !named.includes(name))
       .map((name) => `\`params\` declares "${name}", which the path does not have.`),
     ...named
-      .filter((name) => !declared.includes(name))
+      .filter((name) => !isOpen && !declared.includes(name))
       .map((name) => `the path has ":${name}", which \`params\` does not declare.`),
   ]
 }

@@ -31,14 +31,16 @@ export type AnyService = ResourceService<unknown, unknown>
 /**
  * Makes each operation's route, when asked for it: the paths are those below the resource's.
  *
+ * @param names the parameters of the resource's own path
  * @param definedAt where the resource is, for messages about its routes
  */
 export function operationsOf(
   spec: AnyResource,
   service: AnyService,
+  names: readonly string[],
   definedAt: string,
 ): Record<Operation, () => Route> {
-  const schemas = schemasOf(spec)
+  const schemas = schemasOf(spec, names)
   const { id = 'id', database = 'db', filter = [], bulkLimit = 100, listed, refusals = [] } = spec
   const members = Object.keys(schemas.changeable.properties)
   const order = spec.order ?? spec.sort?.[0] ?? id
@@ -48,35 +50,40 @@ export function operationsOf(
   const required = spec.precondition === 'required'
   const changed = spec.changed ?? problems.preconditionFailed
 
-  const callOf = (request: Request): Call => ({
-    db: (request as unknown as Record<string, AnyDatabase>)[database] as AnyDatabase,
-    user: request.user,
-  })
+  const callOf = (request: Request): Call => {
+    const { [id]: _, ...params } = request.params
+    return {
+      db: (request as unknown as Record<string, AnyDatabase>)[database] as AnyDatabase,
+      user: request.user,
+      params,
+    }
+  }
   const selfOf = (item: unknown, collection: string) =>
     `${collection}/${encodeURIComponent(String((item as Record<string, unknown>)[id]))}`
-  const show = (item: unknown, collection: string) =>
+  const show = (item: unknown, collection: string, call: Call) =>
     spec.links === undefined
       ? item
-      : { ...(item as object), links: { self: selfOf(item, collection), ...spec.links(item as never) } }
+      : { ...(item as object), links: { self: selfOf(item, collection), ...spec.links(item as never, call) } }
   const answer = <Status extends 200 | 201>(
     status: Status,
     stored: Stored<unknown>,
     collection: string,
+    call: Call,
     headers = {},
-  ) => reply(status, show(stored.item, collection), { etag: tagsOf(stored)[0], ...headers })
+  ) => reply(status, show(stored.item, collection, call), { etag: tagsOf(stored)[0], ...headers })
   const present = (stored: Stored<unknown> | undefined) => {
     if (stored === undefined) throw problems.notFound()
     return stored
   }
   const idOf = (request: Request) => request.params[id] as string | number
-  const change = async (request: Request, to: (current: unknown) => unknown) => {
+  const change = async (request: Request, call: Call, to: (current: unknown) => unknown) => {
     const stored = await service.change(
       idOf(request),
       (current) => {
         checkState(request, current, required, changed)
         return completed(to(current.item), members)
       },
-      callOf(request),
+      call,
     )
     return present(stored)
   }
@@ -105,27 +112,43 @@ export function operationsOf(
   })
   const changes = { params: schemas.id, ...(required && { precondition: 'required' as const }) }
   const ofItems = { 404: problems.notFound, 412: changed }
+  // A path whose parameter no column can hold is of nothing.
+  const ofPlace = schemas.place === undefined ? {} : { 404: problems.notFound }
+  const at = schemas.place === undefined ? {} : { params: schemas.place }
   const conflicts = { 409: conflict }
   const once = onceOf(spec, database)
 
   return {
     list: () =>
-      make('list', 'GET /', { query: schemas.query, responses: { 200: schemas.page } }, async (request) => {
-        const asked = toListQuery(request.query, list)
-        const found = await service.list(asked, callOf(request))
-        const at = collectionOf(request.path)
-        const { page, link } = toPage(found, asked, request.query, at)
-        return reply(200, { items: found.items.map((item) => show(item, at)), page }, { link })
-      }),
+      make(
+        'list',
+        'GET /',
+        { ...at, query: schemas.query, responses: { 200: schemas.page, ...ofPlace } },
+        async (request) => {
+          const asked = toListQuery(request.query, list)
+          const call = callOf(request)
+          const found = await service.list(asked, call)
+          const collection = collectionOf(request.path)
+          const { page, link } = toPage(found, asked, request.query, collection)
+          const items = found.items.map((item) => show(item, collection, call))
+          return reply(200, { items, page }, { link })
+        },
+      ),
     create: () =>
       make(
         'create',
         'POST /',
-        { ...once, body: schemas.writable, responses: { 201: schemas.shown, ...conflicts } },
+        {
+          ...at,
+          ...once,
+          body: schemas.writable,
+          responses: { 201: schemas.shown, ...ofPlace, ...conflicts },
+        },
         async (request) => {
-          const stored = await service.create(request.body, callOf(request))
-          const at = collectionOf(request.path)
-          return answer(201, stored, at, { location: selfOf(stored.item, at) })
+          const call = callOf(request)
+          const stored = await service.create(request.body, call)
+          const collection = collectionOf(request.path)
+          return answer(201, stored, collection, call, { location: selfOf(stored.item, collection) })
         },
       ),
     read: () =>
@@ -134,8 +157,9 @@ export function operationsOf(
         `GET /:${id}`,
         { params: schemas.id, responses: { 200: schemas.shown, 404: problems.notFound } },
         async (request) => {
-          const stored = present(await service.read(idOf(request), callOf(request)))
-          return answer(200, stored, collectionAbove(request.path))
+          const call = callOf(request)
+          const stored = present(await service.read(idOf(request), call))
+          return answer(200, stored, collectionAbove(request.path), call)
         },
       ),
     replace: () =>
@@ -144,9 +168,10 @@ export function operationsOf(
         `PUT /:${id}`,
         { ...changes, body: schemas.changeable, responses: { 200: schemas.shown, ...ofItems, ...conflicts } },
         async (request) => {
-          const { item } = await change(request, () => request.body)
+          const call = callOf(request)
+          const { item } = await change(request, call, () => request.body)
           // RFC 9110 section 9.3.4: no validator, since what is stored is not byte for byte what was sent.
-          return reply(200, show(item, collectionAbove(request.path)))
+          return reply(200, show(item, collectionAbove(request.path), call))
         },
       ),
     patch: () =>
@@ -162,7 +187,8 @@ export function operationsOf(
         async (request) => {
           const type = patchType(request.header('content-type'))
           const to = (item: unknown) => check(patched(pickMembers(item, members), request.body, type))
-          return answer(200, await change(request, to), collectionAbove(request.path))
+          const call = callOf(request)
+          return answer(200, await change(request, call, to), collectionAbove(request.path), call)
         },
       ),
     delete: () =>
@@ -185,6 +211,7 @@ export function operationsOf(
         'bulk',
         'POST /bulk',
         {
+          ...at,
           ...once,
           body: bulkBody(schemas.writable, schemas.changeable, idSchema, bulkLimit),
           responses: {

@@ -1,6 +1,6 @@
 import type { TObject } from 'typebox'
 import type { ProblemDefinition } from '../errors/index.ts'
-import { callSite, module, type Module, type Route } from '../routing/index.ts'
+import { callSite, module, parsePattern, type Module, type Route } from '../routing/index.ts'
 import { operationsOf, type AnyResource, type AnyService } from './operations.ts'
 import type { ResourceRoutes } from './routes.ts'
 import { OPERATIONS, type Operation, type ResourceSpec, type ServiceOf } from './spec.ts'
@@ -56,8 +56,9 @@ export function resource<
   ServiceOf<Item, ReadOnly, Immutable, User>
 >
 export function resource(path: string, spec: AnyResource): Resource<Route, unknown> {
-  const service = serviceOf(spec)
-  const operations = operationsOf(spec, service, callSite())
+  const names = paramNames(path, spec)
+  const service = serviceOf(spec, names)
+  const operations = operationsOf(spec, service, names, callSite())
   const routes = (spec.only ?? OPERATIONS).map((operation) => operations[operation]())
   return { ...module({ name: path.slice(1).replaceAll('/', '-'), path, routes }), service }
 }
@@ -67,9 +68,29 @@ export interface Resource<Routes extends Route, Service> extends Module<Routes> 
   readonly service: Service
 }
 
-function serviceOf({ item, id = 'id', table, search, service }: AnyResource): AnyService {
+/** The parameters of the resource's own path. @throws TypeError where they are not apart from the items' members */
+function paramNames(path: string, { id = 'id', item, readOnly = [] }: AnyResource): string[] {
+  const names = parsePattern(path).flatMap((part) =>
+    'name' in part && part.name !== undefined ? [part.name] : [],
+  )
+  if (names.includes(id)) {
+    throw new TypeError(
+      `resource('${path}'): the items have ":${id}" in their own paths; give what they are under another name.`,
+    )
+  }
+  const written = names.filter((name) => name in item.properties && !readOnly.includes(name))
+  if (written.length > 0) {
+    throw new TypeError(
+      `resource('${path}'): "${written.join('", "')}" is said by the path of every item; add it to \`readOnly\`.`,
+    )
+  }
+  return names
+}
+
+function serviceOf({ item, id = 'id', table, search, service }: AnyResource, under: string[]): AnyService {
   const options = typeof table === 'string' ? { table } : table
   const own = tableService<Record<string, unknown>, Record<string, unknown>, unknown>(item as never, {
+    under,
     ...options,
     id,
     ...(search !== undefined && { search }),

@@ -24,7 +24,6 @@ type Written<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly']
 type Changed<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly'] | T['immutable']>>
 type Shown<T extends ResourceTypes> = TUnsafe<Item<T>>
 type Access = { readonly access: 'public' | AccessRule<unknown, never> }
-type Params<T extends ResourceTypes> = { params: TUnsafe<{ readonly [Name in T['id']]: string | number }> }
 type ItemPath<T extends ResourceTypes> = `${T['path']}/:${T['id']}`
 type Refusals = { 404: typeof problems.notFound; 412: typeof problems.preconditionFailed }
 
@@ -66,7 +65,7 @@ type List<T extends ResourceTypes> = {
     | { readonly offset: number; readonly limit: number; readonly total: number }
 }
 
-/** The route of each operation of a resource. */
+/** The route of each operation of a resource. The parameters of its path are those that the path says, a module's too. */
 export interface ResourceRoutes<T extends ResourceTypes> extends Record<Operation, Route> {
   list: Route<
     'GET',
@@ -84,31 +83,28 @@ export interface ResourceRoutes<T extends ResourceTypes> extends Record<Operatio
   read: Route<
     'GET',
     ItemPath<T>,
-    Access &
-      Params<T> & { responses: Answers<{ 200: Shown<T>; 404: typeof problems.notFound }, T['refusal']> }
+    Access & { responses: Answers<{ 200: Shown<T>; 404: typeof problems.notFound }, T['refusal']> }
   >
   replace: Route<
     'PUT',
     ItemPath<T>,
-    Access &
-      Params<T> & {
-        body: Changed<T>
-        responses: Answers<{ 200: Shown<T> } & Refusals & Conflicts, T['refusal']>
-      }
+    Access & {
+      body: Changed<T>
+      responses: Answers<{ 200: Shown<T> } & Refusals & Conflicts, T['refusal']>
+    }
   >
   patch: Route<
     'PATCH',
     ItemPath<T>,
-    Access &
-      Params<T> & {
-        body: TUnsafe<Readonly<Record<string, unknown>> | readonly PatchOperation[]>
-        responses: Answers<{ 200: Shown<T> } & Refusals & Conflicts, T['refusal']>
-      }
+    Access & {
+      body: TUnsafe<Readonly<Record<string, unknown>> | readonly PatchOperation[]>
+      responses: Answers<{ 200: Shown<T> } & Refusals & Conflicts, T['refusal']>
+    }
   >
   delete: Route<
     'DELETE',
     ItemPath<T>,
-    Access & Params<T> & { responses: Answers<{ 204: null } & Refusals, T['refusal']> }
+    Access & { responses: Answers<{ 204: null } & Refusals, T['refusal']> }
   >
   bulk: Route<
     'POST',

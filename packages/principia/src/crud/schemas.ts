@@ -15,12 +15,17 @@ export interface ResourceSchemas {
   readonly page: TObject
   readonly query: TObject
   readonly fields: TObject
-  /** The path's parameter that names an item. */
+  /** The path's parameters of an item: what names it, and those of the resource's own path. */
   readonly id: TObject
+  /** Those of the collection, where it has any. */
+  readonly place: TObject | undefined
 }
 
 const DEFAULT_PAGE = 20
 const MAX_PAGE = 100
+
+/** A module around the resource, or its host, may have parameters as well. */
+const WITH_OTHERS = { additionalProperties: true }
 
 const CURSOR = { maxLength: 1000, pattern: '^[\\w-]+$' }
 
@@ -34,7 +39,10 @@ const OffsetPage = t.Object(
 )
 
 /** @throws TypeError where the declaration names members that are not there or do not fit */
-export function schemasOf(spec: ResourceSpec<TObject, string, never>): ResourceSchemas {
+export function schemasOf(
+  spec: ResourceSpec<TObject, string, never>,
+  names: readonly string[],
+): ResourceSchemas {
   const { id = 'id', immutable = [] } = spec
   const readOnly = spec.readOnly ?? (immutable.includes(id) ? [] : [id])
   const item: JsonSchema = { ...spec.item }
@@ -54,6 +62,7 @@ export function schemasOf(spec: ResourceSpec<TObject, string, never>): ResourceS
       title: named,
     })
   const writable = without(readOnly, `New${title}`)
+  const place = Object.fromEntries(names.map((name) => [name, properties[name] ?? t.String()]))
   return {
     writable,
     changeable: immutable.length === 0 ? writable : without([...readOnly, ...immutable], `Changed${title}`),
@@ -67,7 +76,8 @@ export function schemasOf(spec: ResourceSpec<TObject, string, never>): ResourceS
     ),
     query: t.Object(queryOf(spec, item)),
     fields: t.Object(fieldsOf(spec, item)),
-    id: t.Object({ [id]: properties[id] as TSchema }),
+    id: t.Object({ ...place, [id]: properties[id] as TSchema }, WITH_OTHERS),
+    place: names.length === 0 ? undefined : t.Object(place, WITH_OTHERS),
   }
 }
 

@@ -3,7 +3,7 @@ import type { ProblemDefinition, ProblemKind } from '../errors/index.ts'
 import type { IdempotencyOptions } from '../http/index.ts'
 import type { AccessRule, RouteSpec } from '../routing/index.ts'
 import type { TableOptions } from './table.ts'
-import type { ResourceService } from './types.ts'
+import type { Call, ResourceService } from './types.ts'
 
 export const OPERATIONS = ['list', 'read', 'create', 'replace', 'patch', 'delete', 'bulk'] as const
 export type Operation = (typeof OPERATIONS)[number]
@@ -81,8 +81,14 @@ export interface ResourceSpec<
   readonly listed?: readonly (Listed & keyof Static<Item>)[]
   /** Lets a request choose the members it gets: `?fields=id,title`. */
   readonly fields?: Fields
-  /** Adds `links` to every item: `self`, and what this gives. */
-  readonly links?: (item: Static<Item>) => Readonly<Record<string, string>>
+  /**
+   * Adds `links` to every item: `self`, and what this gives for the whole item, of which a list then reads all members
+   * whichever it shows; and for whom it is shown.
+   */
+  readonly links?: (
+    item: Static<Item>,
+    call: Pick<Call<User>, 'user' | 'params'>,
+  ) => Readonly<Record<string, string>>
   /** Demands `If-Match` of whoever changes or deletes an item: 428 without it. */
   readonly precondition?: 'required'
   /**

@@ -1,4 +1,5 @@
 import { sql } from '../database/index.ts'
+import { problems } from '../errors/index.ts'
 import { ImpossibleId, run } from './impossible.ts'
 import { notKept, selection, storedOf, type Fragment, type Row, type TableColumns } from './table-columns.ts'
 import type { Call, Stored } from './types.ts'
@@ -6,26 +7,26 @@ import type { Call, Stored } from './types.ts'
 export async function insertRow<Item, User>(
   table: TableColumns<User>,
   value: unknown,
-  { db, user }: Call<User>,
+  call: Call<User>,
 ): Promise<Stored<Item>> {
   const given = Object.entries(value as Readonly<Record<string, unknown>>).filter(
     ([, one]) => one !== undefined,
   )
-  const scope = Object.entries(table.options.scope?.(user) ?? {})
-  const columns = [...given.map(([member]) => table.column(member)), ...scope.map(([name]) => sql.ref(name))]
+  const belongs = table.belongs(call)
+  const columns = [...given.map(([member]) => table.column(member)), ...belongs.map(([column]) => column)]
   const values = [
     ...given.map(([member, one]) => table.toParameter(member, one)),
-    ...scope.map(([, one]) => one),
+    ...belongs.map(([, one]) => one),
   ]
   const made =
     columns.length === 0 ? sql`default values` : sql`(${sql.join(columns)}) values (${sql.join(values)})`
   const members = given.map(([member]) => member)
   const rows = await run(
     sql<Row>`insert into ${sql.table(table.name)} ${made} returning ${selection(table)}`,
-    db,
-    (message, _value, index) => notKept(members[index], message),
+    call.db,
+    (message, value, index) => notKept(members[index], message) ?? noPlace(call, value),
   )
-  return storedOf<Item, User>(table, rows[0], user) as Stored<Item>
+  return storedOf<Item, User>(table, rows[0], call.user) as Stored<Item>
 }
 
 export async function changeRow<Item, User>(
@@ -53,7 +54,7 @@ export async function changeRow<Item, User>(
   const rows = await run(
     sql<Row>`
       update ${sql.table(table.name)} set ${sql.join(assignments)}
-      where ${rowOf(table, id, call.user)} returning ${selection(table)}`,
+      where ${rowOf(table, id, call)} returning ${selection(table)}`,
     call.db,
     (message, _value, index) => notKept(members[index], message),
   )
@@ -70,7 +71,7 @@ export async function removeRow<Item, User>(
   if (current === undefined) return false
   check(current)
   const { deletedAt } = table.options
-  const row = rowOf(table, id, call.user)
+  const row = rowOf(table, id, call)
   await (
     deletedAt === undefined
       ? sql`delete from ${sql.table(table.name)} where ${row}`
@@ -82,30 +83,39 @@ export async function removeRow<Item, User>(
 async function lockRow<Item, User>(
   table: TableColumns<User>,
   id: string | number,
-  { db, user }: Call<User>,
+  call: Call<User>,
 ): Promise<Stored<Item> | undefined> {
   const rows = await run(
-    sql<Row>`select ${selection(table)} from ${sql.table(table.name)} where ${rowOf(table, id, user)} for update`,
-    db,
-    (message, value) => (value === id ? new ImpossibleId(message) : undefined),
+    sql<Row>`select ${selection(table)} from ${sql.table(table.name)} where ${rowOf(table, id, call)} for update`,
+    call.db,
+    (message, value) => (value === id || isPlace(call, value) ? new ImpossibleId(message) : undefined),
   )
-  return storedOf<Item, User>(table, rows[0], user)
+  return storedOf<Item, User>(table, rows[0], call.user)
 }
 
 export async function readRow<Item, User>(
   table: TableColumns<User>,
   id: string | number,
-  { db, user }: Call<User>,
+  call: Call<User>,
 ): Promise<Stored<Item> | undefined> {
   const rows = await run(
-    sql<Row>`select ${selection(table)} from ${sql.table(table.name)} where ${rowOf(table, id, user)}`,
-    db,
-    (message, value) => (value === id ? new ImpossibleId(message) : undefined),
+    sql<Row>`select ${selection(table)} from ${sql.table(table.name)} where ${rowOf(table, id, call)}`,
+    call.db,
+    (message, value) => (value === id || isPlace(call, value) ? new ImpossibleId(message) : undefined),
   )
-  return storedOf<Item, User>(table, rows[0], user)
+  return storedOf<Item, User>(table, rows[0], call.user)
 }
 
 /** The caller's row of this id: others may have one of the same, and so may what was deleted. */
-function rowOf<User>(table: TableColumns<User>, id: string | number, user: User): Fragment {
-  return sql`${table.column(table.id)} = ${id} and ${table.visible(user)}`
+function rowOf<User>(table: TableColumns<User>, id: string | number, call: Call<User>): Fragment {
+  return sql`${table.column(table.id)} = ${id} and ${table.visible(call)}`
+}
+
+/** The problem that there is nothing at a path with this value in it; `undefined` where it has none such. */
+export function noPlace(call: Call, value: unknown): Error | undefined {
+  return isPlace(call, value) ? problems.notFound() : undefined
+}
+
+function isPlace({ params = {} }: Call, value: unknown): boolean {
+  return Object.values(params).some((one) => one === value)
 }

@@ -4,7 +4,7 @@ import { escapePointer, isJsonSchema, type JsonSchema } from '../validation/inde
 import { isNullable } from './filters.ts'
 import { conflict } from './problems.ts'
 import type { TableOptions } from './table.ts'
-import type { Stored } from './types.ts'
+import type { Call, Stored } from './types.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 export type Fragment = ReturnType<typeof sql<unknown>>
@@ -17,8 +17,10 @@ export interface TableColumns<User> {
   readonly options: TableOptions<User>
   /** The column of a member, quoted. */
   column(member: string): Fragment
-  /** The condition that a row is there for this caller. */
-  visible(user: User): Fragment
+  /** The columns, quoted, by which a row belongs to this caller and this place, and their values. */
+  belongs(call: Call<User>): readonly (readonly [column: Fragment, value: string | number])[]
+  /** The condition that a row is there for this caller, at this place. */
+  visible(call: Call<User>): Fragment
   /** Whether a null in this column is a member that is missing. */
   leavesOutNull(member: string): boolean
   /** The value of a member as a parameter of a statement. */
@@ -33,9 +35,9 @@ const MODIFIED = '~modified'
 export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): TableColumns<User> {
   const properties = isJsonSchema(item.properties) ? item.properties : {}
   const members = Object.keys(properties)
-  const { table, id = 'id', columns = {}, deletedAt, scope } = options
+  const { table, id = 'id', columns = {}, deletedAt, scope, under = [] } = options
   const unknown = [id, ...Object.keys(columns), ...(options.search ?? [])].filter(
-    (name) => !members.includes(name),
+    (name) => !members.includes(name) && !under.includes(name),
   )
   if (unknown.length > 0) {
     throw new TypeError(`The table "${table}": "${unknown.join('", "')}" is not a member of the items.`)
@@ -48,8 +50,16 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
     members,
     options,
     column,
-    visible(user) {
-      const own = Object.entries(scope?.(user) ?? {}).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
+    belongs: ({ user, params = {} }) => [
+      ...Object.entries(scope?.(user) ?? {}).map(([name, value]) => [sql.ref(name), value] as const),
+      ...under.map((name) => {
+        const value = params[name]
+        if (value !== undefined) return [column(name), value] as const
+        throw new TypeError(`The table "${table}" is under "${name}"; give the call \`params\` with it.`)
+      }),
+    ],
+    visible(call) {
+      const own = this.belongs(call).map(([name, value]) => sql`${name} = ${value}`)
       const alive = deletedAt === undefined ? [] : [sql`${sql.ref(deletedAt)} is null`]
       return sql`${sql.join([sql`true`, ...own, ...alive], sql` and `)}`
     },

@@ -2,6 +2,7 @@ import { sql } from '../database/index.ts'
 import type { Condition } from './filters.ts'
 import { run } from './impossible.ts'
 import { refused } from './list.ts'
+import { noPlace } from './table-changes.ts'
 import { itemOf, selection, type Fragment, type Row, type TableColumns } from './table-columns.ts'
 import type { Call, Listed, ListQuery } from './types.ts'
 
@@ -12,11 +13,11 @@ import type { Call, Listed, ListQuery } from './types.ts'
 export async function listRows<Item, User>(
   table: TableColumns<User>,
   query: ListQuery,
-  { db, user }: Call<User>,
+  call: Call<User>,
 ): Promise<Listed<Partial<Item>>> {
   const { order, limit, from, offset } = query
   const back = from?.back === true
-  const matching = sql`${sql.join([table.visible(user), ...query.where.map((one) => condition(table, one)), ...search(table, query.search)], sql` and `)}`
+  const matching = sql`${sql.join([table.visible(call), ...query.where.map((one) => condition(table, one)), ...search(table, query.search)], sql` and `)}`
   const keys = order.map(
     ({ member }, index) => sql`${table.column(member)}::text as ${sql.ref(keyName(index))}`,
   )
@@ -30,8 +31,8 @@ export async function listRows<Item, User>(
       where ${matching} ${from === undefined ? sql`` : sql`and ${behind(table, query, from.values)}`}
       order by ${sql.join(sorted)}
       limit ${limit + 1} offset ${offset}`,
-    db,
-    (message, value) => notAsked(query, message, value),
+    call.db,
+    (message, value) => notAsked(query, message, value) ?? noPlace(call, value),
   )
   const page = back ? rows.slice(0, limit).toReversed() : rows.slice(0, limit)
   const keysOf = (row: Row | undefined) => row && order.map((_key, index) => String(row[keyName(index)]))
@@ -40,7 +41,7 @@ export async function listRows<Item, User>(
     first: keysOf(page[0]),
     last: keysOf(page.at(-1)),
     more: rows.length > limit,
-    total: query.count ? await countRows(table, matching, db) : undefined,
+    total: query.count ? await countRows(table, matching, call.db) : undefined,
   }
 }
 

@@ -24,6 +24,11 @@ export interface TableOptions<User = unknown> {
    * need not be unique beyond them.
    */
   readonly scope?: (user: User) => Readonly<Record<string, string | number>>
+  /**
+   * Parameters of the path, or what else a call's `params` have, that are columns: rows belong to where they are asked
+   * for, by the same rule as with `scope`. Those of the resource's own path unless said: `team` of `/teams/:team/cats`.
+   */
+  readonly under?: readonly string[]
   /** The members that words are searched in. */
   readonly search?: readonly string[]
 }

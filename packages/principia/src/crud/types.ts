@@ -11,6 +11,8 @@ export interface Call<User = unknown> {
   /** The database; inside of a change or a bulk request, its transaction. */
   readonly db: AnyDatabase
   readonly user: User
+  /** What the path says beside the id, by name: the `team` of `/teams/:team/cats`, and what its modules add. */
+  readonly params?: Readonly<Record<string, string | number>>
 }
 
 /** An item as it is stored, with the name of this state of it. */
