@@ -154,3 +154,20 @@ describe('a resource within a module whose path has parameters', () => {
     expect(calls).toEqual([{ club: 'a b' }])
   })
 })
+
+describe('links', () => {
+  it('are of whole items, whichever members are wanted', async () => {
+    const { items } = (await (await api.get(`${of(1)}?fields=name`)).json()) as { items: unknown[] }
+    expect(items).toEqual([
+      {
+        name: 'Tom',
+        links: { self: `${of(1)}/7`, team: '/teams/1', portrait: '/portraits/Tom?for=nobody&of=1' },
+      },
+    ])
+  })
+
+  it('are of whole items, whichever members a list shows', async () => {
+    const { items } = (await (await api.get('/v1/listed')).json()) as { items: unknown[] }
+    expect(items[0]).toEqual({ name: 'Tom', links: { self: '/v1/listed/7', twin: '/twins/8' } })
+  })
+})

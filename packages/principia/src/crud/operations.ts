@@ -127,10 +127,16 @@ export function operationsOf(
         async (request) => {
           const asked = toListQuery(request.query, list)
           const call = callOf(request)
-          const found = await service.list(asked, call)
+          // Links are made from whole items.
+          const read = spec.links === undefined ? asked : { ...asked, fields: undefined }
+          const found = await service.list(read, call)
           const collection = collectionOf(request.path)
           const { page, link } = toPage(found, asked, request.query, collection)
-          const items = found.items.map((item) => show(item, collection, call))
+          const wanted = asked.fields && [...asked.fields, 'links']
+          const items = found.items.map((item) => {
+            const shown = show(item, collection, call)
+            return wanted === undefined ? shown : pickMembers(shown, wanted)
+          })
           return reply(200, { items, page }, { link })
         },
       ),
