@@ -10,6 +10,7 @@ const scheme = { cookie: 'session' }
 /** Everybody; the handler learns who, if they have signed in. */
 export const anyone = defineAccess('anyone', {
   scheme,
+  optional: true,
   async check(context): Promise<User | null> {
     const token = sessionCookie.read(context)
     return token === undefined ? null : ((await findSession(context.db, token)) ?? null)

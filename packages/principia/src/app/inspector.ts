@@ -55,8 +55,9 @@ export function inspectorRoutes<User>(options: InspectorOptions<User>): Route[] 
   // Every handler begins with this: it hides the viewer's own request and gives what the viewer may see.
   const seenBy = (viewer: AccessContext & { readonly user: unknown }) => {
     own.add(viewer.trace)
-    const { filter = () => true } = options
-    return (record: TraceRecord) => !own.has(record) && filter(record, viewer as Viewer<User>)
+    // What a program without types could give: a promise, on the way to no, must not be taken for yes.
+    const filter: (record: TraceRecord, viewer: Viewer<User>) => unknown = options.filter ?? (() => true)
+    return (record: TraceRecord) => !own.has(record) && filter(record, viewer as Viewer<User>) === true
   }
   const link =
     home === undefined ? '' : `<a class="home" href="${escapeHtml(home.href)}">${escapeHtml(home.label)}</a>`

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { isThenable } from '../concurrency/index.ts'
 import type { Answer } from './answer.ts'
 import { ClientGone } from './body.ts'
 import type { RequestContext } from './context.ts'
@@ -76,8 +77,8 @@ function innermost<T>(steps: readonly Step[], conclude: Conclude<T>): Run<T> {
     // The deadline passed, or the client left, before the work began: nobody waits for it any more.
     if (response.writableEnded || response.destroyed) throw new ClientGone()
     const value = handle(context, response)
-    return value instanceof Promise
-      ? value.then((settled) => finish(context, response, settled))
+    return isThenable(value)
+      ? Promise.resolve(value).then((settled) => finish(context, response, settled))
       : finish(context, response, value)
   }
 }

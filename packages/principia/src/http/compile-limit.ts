@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { isThenable } from '../concurrency/index.ts'
 import { problems } from '../errors/index.ts'
 import type { Route } from '../routing/index.ts'
 import {
@@ -68,8 +69,7 @@ function compileOne(
 ): EnforceLimit {
   const count = counters.counter(limit.name ?? `${routeName} ${label}`, limit)
   const callerOf = compileCaller(limit)
-  return (context) => {
-    const caller = callerOf(context)
+  const enforce = (context: RequestContext, caller: string | undefined): Promise<void> | undefined => {
     if (caller === undefined) return undefined
     const verdict = count(caller, context.trace.start)
     if (verdict instanceof Promise)
@@ -77,9 +77,17 @@ function compileOne(
     conclude(context, label, policy, verdict)
     return undefined
   }
+  return (context) => {
+    const caller = callerOf(context)
+    return caller instanceof Promise
+      ? caller.then((settled) => enforce(context, settled))
+      : enforce(context, caller)
+  }
 }
 
-function compileCaller({ by }: Limit): (context: RequestContext) => string | undefined {
+type CallerOf = (context: RequestContext) => string | undefined | Promise<string | undefined>
+
+function compileCaller({ by }: Limit): CallerOf {
   if (by === 'address') return (context) => networkOf(context.remoteAddress)
   if (by === 'user') {
     // Whoever is not known is counted by their network.
@@ -88,11 +96,15 @@ function compileCaller({ by }: Limit): (context: RequestContext) => string | und
   }
   return (context) => {
     const key = by(context)
-    if (key === undefined) return undefined
-    if (typeof key !== 'string') throw new TypeError('The function of a limit gives a text, or undefined.')
-    // A stranger may choose the key, and it is kept: its length is bounded.
-    return key.length <= MAX_KEY ? `key ${key}` : `hash ${hash('sha256', key, 'base64url')}`
+    return isThenable(key) ? Promise.resolve(key).then(toCaller) : toCaller(key)
   }
+}
+
+function toCaller(key: unknown): string | undefined {
+  if (key === undefined) return undefined
+  if (typeof key !== 'string') throw new TypeError('The function of a limit gives a text, or undefined.')
+  // A stranger may choose the key, and it is kept: its length is bounded.
+  return key.length <= MAX_KEY ? `key ${key}` : `hash ${hash('sha256', key, 'base64url')}`
 }
 
 const MAX_KEY = 100

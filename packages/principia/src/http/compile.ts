@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http'
 import { isProblemKind } from '../errors/index.ts'
 import type { MountHandler } from '../middleware/mount.ts'
 import { middlewareStep } from '../middleware/run.ts'
-import { isBodyForm, type AccessRule, type Route, type RouteSpec } from '../routing/index.ts'
+import { isBodyForm, type Route, type RouteSpec } from '../routing/index.ts'
 import type { Counters } from '../security/index.ts'
+import { accessStep } from './access-step.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
 import { answerOptions } from './answer-options.ts'
 import { assemble, stepOf } from './assemble.ts'
@@ -114,30 +115,6 @@ function stepsOf(route: Route, settings: PipelineSettings): Step[] {
 function limitStep(limits: LimitsAtStage | undefined): Step[] {
   if (limits === undefined) return []
   return [{ kind: 'before', name: 'limit', says: `${limits.text} (429 beyond it)`, run: limits.enforce }]
-}
-
-function accessStep(spec: RouteSpec): Step[] {
-  if (spec.access === 'public') return []
-  const { check, scheme, access } = spec.access as AccessRule<unknown, RequestContext>
-  const found = (context: RequestContext, user: unknown) => {
-    context.user = user
-    context.trace.userId = userId(user)
-    context.stage('access')
-  }
-  const how = typeof scheme === 'object' ? `cookie ${scheme.cookie}` : scheme
-  return [
-    {
-      kind: 'before',
-      name: 'access',
-      says: how === undefined ? access : `${access}, by ${how}`,
-      run(context) {
-        context.scheme = scheme
-        const user = check(context)
-        if (user instanceof Promise) return user.then((settled) => found(context, settled))
-        return found(context, user)
-      },
-    },
-  ]
 }
 
 function preconditionStep({ precondition }: RouteSpec): Step[] {
@@ -259,9 +236,4 @@ function checkNumbers({ timeout, bodyLimit }: Route['spec']): void {
   if (bodyLimit !== undefined && !(Number.isInteger(bodyLimit) && bodyLimit >= 1)) {
     throw new TypeError(`\`bodyLimit\` is a number of bytes; got ${bodyLimit}.`)
   }
-}
-
-function userId(user: unknown): string | undefined {
-  if (typeof user !== 'object' || user === null || !('id' in user)) return undefined
-  return typeof user.id === 'string' || typeof user.id === 'number' ? String(user.id) : undefined
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isThenable } from '../concurrency/index.ts'
 
 /**
  * Which origins a page may have: exact ones such as `https://app.example.org`; all names below one, written
@@ -22,12 +23,21 @@ export function compileOrigins(origins: Origins, credentials: boolean): (origin:
   }
   if (typeof origins === 'function') {
     // Nobody can have listed this one: who says yes to it says yes to all.
-    if (credentials && origins(`https://${randomUUID()}.invalid`)) {
+    // What a program without types could give: a promise, on the way to no, must not be taken for yes.
+    const answer: (origin: string) => unknown = origins
+    const unheardOf = answer(`https://${randomUUID()}.invalid`)
+    if (typeof unheardOf !== 'boolean') {
+      if (isThenable(unheardOf)) void Promise.resolve(unheardOf).catch(() => undefined)
+      throw new TypeError(
+        `cors: the function \`origins\` says true or false, at once; it gave ${isThenable(unheardOf) ? 'a promise' : typeof unheardOf}.`,
+      )
+    }
+    if (credentials && unheardOf) {
       throw new TypeError(
         'cors: with credentials `origins` must not say yes to every origin; it did to one that was just made up.',
       )
     }
-    return (origin) => origin !== 'null' && origins(origin)
+    return (origin) => origin !== 'null' && answer(origin) === true
   }
   const exact = new Set<string>()
   const patterns: ((origin: string) => boolean)[] = []

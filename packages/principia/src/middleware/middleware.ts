@@ -53,7 +53,7 @@ export interface NextAdding<Names extends string> {
 type Exactly<Added, Names extends string> = Added & { readonly [Name in Exclude<keyof Added, Names>]: never }
 
 /** An answer from inside, or one of its own, made by `reply`, `redirect` and the like. */
-type Outcome<Added> = PendingAnswer<Added> | Reply | Promise<PendingAnswer<Added> | Reply>
+type Outcome<Added> = PendingAnswer<Added> | Reply | PromiseLike<PendingAnswer<Added> | Reply>
 
 /** Defines middleware that also knows `Extra`: an app's services, and what other middleware adds. See `define`. */
 export interface DefineMiddleware<Extra> {

@@ -147,11 +147,13 @@ export type DeclaredResponse =
 
 /**
  * Decides who may call a route. `check` gives the caller or throws a problem (`unauthorized`,
- * `forbidden`); it runs before the body is read.
+ * `forbidden`); it runs before the body is read. Where it gives nobody, the request is refused all the same.
  */
 export interface AccessRule<User, Seen = AccessContext> {
   readonly access: string
-  readonly check: (context: Seen) => User | Promise<User>
+  readonly check: (context: Seen) => User | PromiseLike<User>
+  /** Everybody may call: `check` says who it is, and gives `undefined` or `null` where nobody is known. */
+  readonly optional?: boolean
   /** How the caller proves who they are, for `WWW-Authenticate` and the API's description. */
   readonly scheme?: 'bearer' | 'basic' | { readonly cookie: string }
 }
@@ -265,6 +267,9 @@ export interface LimitContext<Body = unknown> extends AccessContext {
   readonly body: Body
 }
 
+/** Whom a limit's function counts; nothing is counted where that is `undefined`. */
+type LimitKeyFound = string | undefined | PromiseLike<string | undefined>
+
 /** What the `prepare` of an idempotent route sees: all that its handler does but the declared headers and cookies. */
 type PrepareContext<Path extends string, Params, Query, Body, Rule> = Context<
   Part<{ readonly params: Params }, 'params', { readonly [Name in ParamNames<Path>]: string }>,
@@ -287,7 +292,7 @@ interface Sees<Path extends string, Params, Query, Body, Rule, Extra> {
   readonly body?: Body
   readonly access?: Rule
   readonly limit?: LimitDeclaration<
-    ((context: LimitContext<Part<{ readonly body: Body }, 'body', undefined>>) => string | undefined) | object
+    ((context: LimitContext<Part<{ readonly body: Body }, 'body', undefined>>) => LimitKeyFound) | object
   >
   readonly idempotent?:
     | boolean
@@ -322,7 +327,7 @@ export interface DefineRoute<Extra> {
       >,
     handler: (
       context: ContextOf<Path, S> & Extra & Additions<S['middleware']> & Prepared<S['idempotent']>,
-    ) => ResultOf<S['responses']> | Promise<ResultOf<S['responses']>>,
+    ) => ResultOf<S['responses']> | PromiseLike<ResultOf<S['responses']>>,
   ): Route<M, Path, S>
 }
 

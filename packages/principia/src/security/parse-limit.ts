@@ -14,7 +14,7 @@ export interface LimitOptions<Key = object> {
   readonly burst?: number
   /**
    * Whom it counts: the caller's network address (unless said), the signed-in user, or whatever text a function
-   * gives, such as a tenant or an API key. Where the function gives `undefined`, nothing is counted.
+   * gives, such as a tenant or an API key, or a promise of it. Where it gives `undefined`, nothing is counted.
    */
   readonly by?: 'address' | 'user' | Key
   /**

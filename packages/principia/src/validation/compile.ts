@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { TSchema } from 'typebox'
+import { isThenable } from '../concurrency/index.ts'
 import { Compile, Settings } from '../typebox.ts'
 import { compileBounds } from './bounds.ts'
 import { closeObjects } from './close.ts'
@@ -85,8 +86,8 @@ function compileStandard(schema: StandardSchemaV1, location: string): Validate {
   }
   return (value, failures) => {
     const result = validate(value)
-    return result instanceof Promise
-      ? result.then((settled) => settle(settled, failures))
+    return isThenable(result)
+      ? Promise.resolve(result).then((settled) => settle(settled, failures))
       : settle(result, failures)
   }
 }
