@@ -44,6 +44,9 @@ describe('a pattern', () => {
     ['/**:p(x)', 'takes no regular expression'],
     ['/:id([)', 'is not a regular expression'],
     ['/caf%C3%A9', 'matched after decoding'],
+    ['/a/{id}', '"{id}" has braces; a parameter is a segment of its own, write ":id"'],
+    ['/a/x{id}y', 'write ":id"'],
+    ['/a/{}', 'has braces'],
     ['/a/../b', '"." and ".." never reach a route'],
   ])('%s is refused: %s', (pattern, why) => {
     expect(() => parsePattern(pattern)).toThrow(why)
