@@ -198,6 +198,7 @@ const TAKEN = new Set([
   'traceId',
   'deadline',
   'answering',
+  'load',
 ])
 
 function isTaken(name: string): boolean {
