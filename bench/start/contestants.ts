@@ -35,3 +35,8 @@ export function ready(port: number): void {
 export function paths(): string[] {
   return Array.from({ length: ROUTES }, (_, index) => `/things${index}/:id`)
 }
+
+/** The characters that an id of a route may have: another number for each, so that no two share a schema. */
+export function longestId(index: number): number {
+  return 100 + index
+}

@@ -1,10 +1,10 @@
 import { Elysia, t } from 'elysia'
-import { paths, ready } from './contestants.ts'
+import { longestId, paths, ready } from './contestants.ts'
 
 const app = new Elysia()
-for (const path of paths()) {
+for (const [index, path] of paths().entries()) {
   app.get(path, ({ params }) => ({ id: (params as { id: string }).id }), {
-    response: t.Object({ id: t.String() }),
+    response: t.Object({ id: t.String({ maxLength: longestId(index) }) }),
   })
 }
 app.listen({ port: 0, hostname: '127.0.0.1' })

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
-import { paths, ready } from './contestants.ts'
+import { longestId, paths, ready } from './contestants.ts'
 
 const app = fastify()
-const response = { 200: { type: 'object', properties: { id: { type: 'string' } } } } as const
-for (const path of paths()) {
+for (const [index, path] of paths().entries()) {
+  const id = { type: 'string', maxLength: longestId(index) }
+  const response = { 200: { type: 'object', properties: { id } } }
   app.get<{ Params: { id: string } }>(path, { schema: { response } }, (request, reply) => {
     reply.send({ id: request.params.id })
   })

@@ -69,7 +69,7 @@ function page(text: string): string {
   return `# How soon does an app of ${ROUTES} routes answer, and what does it rest at?
 
 From the start of the process to its first answer; resident memory ${REST / 1000} s later. Medians of ${ROUNDS} rounds, with the quartiles.
-No database. Every route has a parameter and, where the framework has such, a schema of its answer.
+No database. Every route has a parameter and, where the framework has such, a schema of its answer, its own for each route.
 
 ${text}
 

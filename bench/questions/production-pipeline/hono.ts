@@ -2,37 +2,40 @@ import { hash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createAdaptorServer } from '@hono/node-server'
-import { prometheus } from '@hono/prometheus'
-import { zValidator } from '@hono/zod-validator'
+import { Histogram, Registry } from '@platformatic/prom-client'
+import { Ajv } from 'ajv'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { requestId, type RequestIdVariables } from 'hono/request-id'
+import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
+import { validator } from 'hono/validator'
 import { rateLimiter } from 'hono-rate-limiter'
 import { pino } from 'pino'
-import { Registry } from 'prom-client'
 import type { StartContestant } from '../../runner/question.ts'
-import { ORIGINS, TOKEN, quote } from '../../work/order.ts'
-import { OrderZod } from '../../work/order-zod.ts'
+import { BUCKETS_IN_SECONDS, ORIGINS, TOKEN, quote, type Order } from '../../work/order.ts'
+import { OrderSchema } from '../../work/order-schema.ts'
 import { TraceRing } from '../../work/trace-ring.ts'
+
+const isOrder = new Ajv().compile<Order>(OrderSchema)
 
 const startHono: StartContestant = async ({ rateLimit: limit }) => {
   const ring = new TraceRing()
   const log = pino()
   const registry = new Registry()
-  // Of its two metrics only the histogram is left on; its buckets are OpenTelemetry's by default.
-  const { registerMetrics } = prometheus({
-    registry,
-    metricOptions: {
-      requestsTotal: { disabled: true },
-    },
+  const histogram = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from arrival to answer.',
+    labelNames: ['method', 'route', 'status_code'],
+    buckets: BUCKETS_IN_SECONDS,
+    registers: [registry],
   })
   const app = new Hono<{ Variables: RequestIdVariables }>()
   app.use(requestId())
-  // Hono's own logger writes text for people; for structured lines a hook with pino, as plain as can be,
-  // which also keeps the trace record.
+  // Hono's own logger writes text for people; for structured lines a hook with pino, as plain as can be, which also
+  // keeps the trace record, and the histogram: @hono/prometheus cannot be given another client than prom-client.
   app.use(async (c, next) => {
     const startedAt = Date.now()
     const start = performance.now()
@@ -43,7 +46,7 @@ const startHono: StartContestant = async ({ rateLimit: limit }) => {
       startedAt,
       method: c.req.method,
       path: c.req.path,
-      route: '/quotes',
+      route: routePath(c, -1),
       status: c.res.status,
       duration,
     }
@@ -57,9 +60,10 @@ const startHono: StartContestant = async ({ rateLimit: limit }) => {
       },
       'request',
     )
+    const { method, route, status } = record
+    histogram.observe({ method, route, status_code: status }, duration / 1000)
     ring.add(record)
   })
-  app.use(registerMetrics)
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -79,7 +83,11 @@ const startHono: StartContestant = async ({ rateLimit: limit }) => {
   // Compares hashes; by default with the asynchronous WebCrypto, which costs more.
   app.use(bearerAuth({ token: TOKEN, hashFunction: (token: string) => hash('sha256', token) }))
   app.use(bodyLimit({ maxSize: 1_048_576 }))
-  app.post('/quotes', zValidator('json', OrderZod), (c) => {
+  // Its guide on validation, "Manual validator": any check can be put in, and ajv's is compiled, which is cheaper than zod.
+  const checkOrder = validator('json', (value: unknown, c) =>
+    isOrder(value) ? value : c.json({ error: 'invalid', failures: isOrder.errors }, 400),
+  )
+  app.post('/quotes', checkOrder, (c) => {
     // Hono's `etag` tags answers to GET, HEAD and QUERY only, and reads the answer's stream for it. Tagging
     // the text before it is sent does the same for less.
     const text = JSON.stringify(quote(c.req.valid('json')))
