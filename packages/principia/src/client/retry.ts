@@ -26,14 +26,15 @@ export interface Sendable {
 }
 
 /**
- * Prepares a call, once, and sends it until there is an answer that stands. Waits between attempts as long as the server asks (`Retry-After`), and on
- * top of that a random time that grows ("full jitter"), so that clients that failed together do not come back together.
- * A wait that would outlast the deadline is not begun: the caller learns at once what is known.
+ * Prepares a call, once, and sends it until there is an answer that stands. Waits between attempts as long as the
+ * server asks (`Retry-After`), and on top of that a random time that grows ("full jitter"), so that clients that failed
+ * together do not come back together. A wait that would outlast the deadline is not begun: the caller learns at once
+ * what is known.
  *
  * The deadline ends with `read`; what is read later, such as a stream, ends with the caller's `signal` alone.
  *
- * @throws NetworkFailure, DeadlineExceeded, UnexpectedAnswer from `read`, or the reason of the caller's signal; and
- *   whatever `prepare` throws.
+ * @throws NetworkFailure, DeadlineExceeded, UnexpectedAnswer from `read`, the reason of the caller's signal, or what
+ *   `prepare` throws.
  */
 export async function persist<T>(
   { target, deadline, signal }: Patience,

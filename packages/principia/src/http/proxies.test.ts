@@ -240,9 +240,9 @@ describe('behind a proxy that nobody has named', () => {
       ['X-Forwarded-For: 203.0.113.7'],
       [],
     ],
-  ])('warns of %s', async (_what, routes, env, fields, warned) => {
+  ])('warns of %s', async (_what, served, env, fields, warned) => {
     const { logger, lines } = memoryLogger()
-    await using server = await startQuiet({ routes }, { env: { ...QUIET_ENV, ...env }, logger })
+    await using server = await startQuiet({ routes: served }, { env: { ...QUIET_ENV, ...env }, logger })
     const ask = ['GET /any HTTP/1.1', 'Host: a', ...fields, '', ''].join('\r\n')
     await exchange(server.port, ask.repeat(3))
     const warnings = lines.filter(({ level }) => level === 'warn')
