@@ -2,7 +2,7 @@ import type { TObject, TSchema } from 'typebox'
 import { problems, type ProblemKind } from '../errors/index.ts'
 import { t } from '../validation/index.ts'
 import { atOperation, MERGE_PATCH, patched, pickMembers } from './change.ts'
-import { tagsOf } from './state.ts'
+import { meansState, tagOf } from './state.ts'
 import type { Call, ResourceService, Stored } from './types.ts'
 
 export interface BulkOperation {
@@ -89,10 +89,10 @@ async function runOne(operation: BulkOperation, means: BulkMeans, call: Call): P
   const said = (status: 200 | 201, stored: Stored<unknown>): BulkResult => ({
     status,
     id: idOf(stored.item),
-    etag: tagsOf(stored)[0],
+    etag: tagOf(stored),
   })
   if (op === 'create') return said(201, await service.create(value, call))
-  const check = (current: Stored<unknown>) => matches(operation, tagsOf(current), means)
+  const check = (current: Stored<unknown>) => matches(operation, current, means)
   if (op === 'delete') {
     if (await service.remove(id, check, call)) return { status: 204, id }
     throw problems.notFound()
@@ -111,10 +111,10 @@ async function runOne(operation: BulkOperation, means: BulkMeans, call: Call): P
 
 function matches(
   { ifMatch }: BulkOperation,
-  tags: readonly string[],
+  current: Stored<unknown>,
   { required, changed }: BulkMeans,
 ): void {
   if (ifMatch === undefined) {
     if (required) throw problems.preconditionRequired('Give the entity tag that you have read as `ifMatch`.')
-  } else if (ifMatch !== '*' && !tags.includes(ifMatch)) throw changed('Read it again first.')
+  } else if (ifMatch !== '*' && !meansState(ifMatch, current)) throw changed('Read it again first.')
 }

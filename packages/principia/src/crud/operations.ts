@@ -1,6 +1,14 @@
 import type { TObject, TSchema } from 'typebox'
 import { problems, type ProblemKind } from '../errors/index.ts'
-import { noContent, reply, route, type Route, type RouteSpec, type Validators } from '../routing/index.ts'
+import {
+  noContent,
+  reply,
+  Reply,
+  route,
+  type Route,
+  type RouteSpec,
+  type Validators,
+} from '../routing/index.ts'
 import { t } from '../validation/index.ts'
 import { bulkBody, bulkResponse, runBulk, type BulkOperation } from './bulk.ts'
 import { compileWritable, completed, patchCodecs, patched, patchType, pickMembers } from './change.ts'
@@ -10,7 +18,7 @@ import { schemasOf } from './schemas.ts'
 import type { Operation, ResourceSpec } from './spec.ts'
 import { collectionAbove, collectionOf } from './links.ts'
 import { aboutCallers, withRefusals } from './refusals.ts'
-import { checkState, tagsOf } from './state.ts'
+import { checkState, stateOf } from './state.ts'
 import type { AnyDatabase, Call, ResourceService, Stored } from './types.ts'
 
 /** What the handlers below take from a request. The database is there under the name that the resource gives it. */
@@ -70,7 +78,7 @@ export function operationsOf(
     collection: string,
     call: Call,
     headers = {},
-  ) => reply(status, show(stored.item, collection, call), { etag: tagsOf(stored)[0], ...headers })
+  ) => new Reply(status, show(stored.item, collection, call), headers, stateOf(stored))
   const present = (stored: Stored<unknown> | undefined) => {
     if (stored === undefined) throw problems.notFound()
     return stored

@@ -110,7 +110,8 @@ describe('items whose id is unique among those of their owner', () => {
   it('have tags that say whose they are, so that no cache shows one to another', async () => {
     for (const user of ['cy', 'dan é']) await make(user, 'about')
     const [{ tag }, { tag: other }] = [await read('cy', 'about'), await read('dan é', 'about')]
-    expect([tag, other]).toEqual(['"1-cy"', '"1-dan%20%C3%A9"'])
+    expect(tag).toMatch(/^"1-cy:[\w-]{27}"$/)
+    expect(other).toMatch(/^"1-dan%20%C3%A9:[\w-]{27}"$/)
     const again = await api.get('/api/pages/about', as('dan é', { 'if-none-match': tag }))
     expect(again.status).toBe(200)
     expect(await typeOf(await put('cy', 'about', { 'if-match': other }))).toBe('/problems/page-changed')

@@ -1,14 +1,29 @@
 import { problems, type ProblemKind } from '../errors/index.ts'
+import { bareTag, parseTags } from '../http/index.ts'
 import type { Validators } from '../routing/index.ts'
 import type { Stored } from './types.ts'
 
+/** The name of a state: the version, with the owner where there is one. The tags of its representations begin with it. */
+export function stateOf({ version, owner }: Stored<unknown>): string {
+  return owner === undefined ? version : `${version}-${owner}`
+}
+
 /**
- * The entity tags that mean a state. The first is the one that is given out; the version by itself will do as well, since
- * whoever names it can only have come to an item of their own.
+ * The tag of a state by itself, which no representation has: what a change is made for when nothing was read, as after a
+ * bulk request.
  */
-export function tagsOf({ version, owner }: Stored<unknown>): [string, ...string[]] {
-  const bare = `"${version}"`
-  return owner === undefined ? [bare] : [`"${version}-${owner}"`, bare]
+export function tagOf(stored: Stored<unknown>): string {
+  return `"${stateOf(stored)}"`
+}
+
+/**
+ * Whether a tag means this state. A representation's does, whichever it is: who has read the state in another format, or before
+ * the program was changed, has read this state all the same. The version by itself will do as well, since whoever names
+ * it can only have come to an item of their own.
+ */
+export function meansState(tag: string, stored: Stored<unknown>): boolean {
+  const bare = bareTag(tag)
+  return bare === tagOf(stored) || bare === `"${stored.version}"`
 }
 
 interface Conditional {
@@ -28,10 +43,16 @@ export function checkState(
   required: boolean,
   changed: ProblemKind,
 ): void {
+  // One tag of the state is enough; a client may send hundreds.
+  const namedIn = (field: string) => {
+    const tags = parseTags(request.header(field) ?? '')
+    return tags === '*' ? [] : tags.filter((tag) => meansState(tag, current)).slice(0, 1)
+  }
   // RFC 9110 section 13.1.4: where there is no date to compare with, If-Unmodified-Since says nothing.
   const isBlind = request.header('if-match') === undefined && request.header('if-none-match') === undefined
   if (required && isBlind && current.lastModified === undefined) {
     throw problems.preconditionRequired('Send If-Match with the ETag of what you have read.')
   }
-  request.precondition({ etag: tagsOf(current), lastModified: current.lastModified }, changed)
+  const etag = [tagOf(current), ...namedIn('if-match'), ...namedIn('if-none-match')]
+  request.precondition({ etag, lastModified: current.lastModified }, changed)
 }

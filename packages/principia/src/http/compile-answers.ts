@@ -17,6 +17,7 @@ import type { Answer } from './answer.ts'
 import { renderForm } from './answer-form.ts'
 import { checkTag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
+import { stateTag } from './state-tag.ts'
 import { formatsOf, writersFor, type Format } from './formats.ts'
 import { compileNegotiation, type NegotiateType } from './negotiate-type.ts'
 
@@ -85,6 +86,7 @@ export function compileAnswers(route: Route): CompiledAnswers {
       render(known, format, value.body),
       value.headers,
       value.status === 200 ? onSuccess : NEITHER,
+      value.state,
     )
   }
   return { negotiate: compileNegotiation(formats), toAnswer }
@@ -99,12 +101,17 @@ function finish(
   rendered: Rendered | Promise<Rendered>,
   headers: ReplyHeaders | undefined,
   options: Pick<Answer, 'etag' | 'ranges'>,
+  state?: string,
 ): Answer | Promise<Answer> {
   if (rendered instanceof Promise)
-    return rendered.then((settled) => finish(status, settled, headers, options))
+    return rendered.then((settled) => finish(status, settled, headers, options, state))
   checkStatus('A handler', status, rendered.content)
   const { content } = rendered
-  if (headers === undefined) return { status, content, type: rendered.type, headers, ...options }
+  const made =
+    state !== undefined && (typeof content === 'string' || content instanceof Uint8Array)
+      ? checkTag(stateTag(state, content), 'A handler gave')
+      : undefined
+  if (headers === undefined) return { status, content, type: rendered.type, headers, tag: made, ...options }
   // These decide how the answer is written; all others only go along.
   const {
     'content-type': type = rendered.type,
@@ -124,7 +131,7 @@ function finish(
     content,
     type: String(type),
     headers: rest,
-    tag: tag === undefined ? undefined : checkTag(String(tag), 'A handler gave'),
+    tag: tag === undefined ? made : checkTag(String(tag), 'A handler gave'),
     lastModified: lastModified === undefined ? undefined : toDate(lastModified),
     ...options,
   }

@@ -1,6 +1,7 @@
 export { answerTypes, formatsOf } from './formats.ts'
 export { acceptedTypes } from './receive.ts'
-export { entityTag } from './etag.ts'
+export { entityTag, parseTags } from './etag.ts'
+export { bareTag } from './state-tag.ts'
 export { contentDisposition } from './content-disposition.ts'
 export { cacheControl, type CacheOptions } from './cache-control.ts'
 export { compileCompression, type CompressionOptions } from './compress.ts'

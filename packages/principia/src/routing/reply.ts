@@ -6,11 +6,14 @@ export class Reply<Status extends number = number, Body = unknown> {
   readonly status: Status
   readonly body: Body
   readonly headers: ReplyHeaders | undefined
+  /** The name of the state that is answered, of which and of the content the entity tag is made, unless a header has one. */
+  readonly state: string | undefined
 
-  constructor(status: Status, body: Body, headers?: ReplyHeaders) {
+  constructor(status: Status, body: Body, headers?: ReplyHeaders, state?: string) {
     this.status = status
     this.body = body
     this.headers = headers
+    this.state = state
   }
 }
 
