@@ -58,11 +58,19 @@ const plain = resource('/cats', {
     },
   }),
 })
+const confined = resource('/cats', {
+  ...shared,
+  item: t.Omit(Cat, ['teamId']),
+  readOnly: [],
+  table: { table: 'cats', under: ['team'], columns: { team: 'team_id' } },
+  only: ['list'],
+})
 const site = app({
   name: 'site',
   services: { db: defineDatabase({ migrations: [createCats] }) },
   modules: [
     module({ name: 'v1', path: '/v1', routes: [cats, listed] }),
+    module({ name: 'teams', path: '/of/:team', routes: [confined] }),
     module({ name: 'clubs', path: '/clubs/:club', routes: [plain] }),
   ],
 })
@@ -152,6 +160,16 @@ describe('a resource within a module whose path has parameters', () => {
     expect([made.status, made.headers.get('location')]).toEqual([201, '/clubs/a%20b/cats/70'])
     expect((await api.get('/clubs/a%20b/cats/70')).status).toBe(200)
     expect(calls).toEqual([{ club: 'a b' }])
+  })
+
+  it('is confined by those that its table is under', async () => {
+    const list = async (path: string) => ((await (await api.get(path)).json()) as { items: unknown[] }).items
+    expect(await list('/of/2/cats')).toEqual([])
+    expect(await list('/of/1/cats')).toContainEqual({ number: 7, name: 'Tom' })
+    expect((await api.get('/of/nothing/cats')).status).toBe(404)
+    expect(() =>
+      resource('/cats', { ...shared, readOnly: [], table: { table: 'cats', under: ['teamId'] } }),
+    ).toThrow('add it to `readOnly`')
   })
 })
 

@@ -56,9 +56,8 @@ export function resource<
   ServiceOf<Item, ReadOnly, Immutable, User>
 >
 export function resource(path: string, spec: AnyResource): Resource<Route, unknown> {
-  const names = paramNames(path, spec)
-  const service = serviceOf(spec, names)
-  const operations = operationsOf(spec, service, names, callSite())
+  const service = serviceOf(path, spec)
+  const operations = operationsOf(spec, service, paramNames(path, spec), callSite())
   const routes = (spec.only ?? OPERATIONS).map((operation) => operations[operation]())
   return { ...module({ name: path.slice(1).replaceAll('/', '-'), path, routes }), service }
 }
@@ -68,8 +67,8 @@ export interface Resource<Routes extends Route, Service> extends Module<Routes> 
   readonly service: Service
 }
 
-/** The parameters of the resource's own path. @throws TypeError where they are not apart from the items' members */
-function paramNames(path: string, { id = 'id', item, readOnly = [] }: AnyResource): string[] {
+/** The parameters of the resource's own path. @throws TypeError where one is the items' id */
+function paramNames(path: string, { id = 'id' }: AnyResource): string[] {
   const names = parsePattern(path).flatMap((part) =>
     'name' in part && part.name !== undefined ? [part.name] : [],
   )
@@ -78,19 +77,19 @@ function paramNames(path: string, { id = 'id', item, readOnly = [] }: AnyResourc
       `resource('${path}'): the items have ":${id}" in their own paths; give what they are under another name.`,
     )
   }
-  const written = names.filter((name) => name in item.properties && !readOnly.includes(name))
+  return names
+}
+
+function serviceOf(path: string, spec: AnyResource): AnyService {
+  const { item, id = 'id', table, search, service, readOnly = [] } = spec
+  const options = { under: paramNames(path, spec), ...(typeof table === 'string' ? { table } : table) }
+  const written = options.under.filter((name) => name in item.properties && !readOnly.includes(name))
   if (written.length > 0) {
     throw new TypeError(
       `resource('${path}'): "${written.join('", "')}" is said by the path of every item; add it to \`readOnly\`.`,
     )
   }
-  return names
-}
-
-function serviceOf({ item, id = 'id', table, search, service }: AnyResource, under: string[]): AnyService {
-  const options = typeof table === 'string' ? { table } : table
   const own = tableService<Record<string, unknown>, Record<string, unknown>, unknown>(item as never, {
-    under,
     ...options,
     id,
     ...(search !== undefined && { search }),
