@@ -38,10 +38,13 @@ const OffsetPage = t.Object(
   { title: 'OffsetPage' },
 )
 
-/** @throws TypeError where the declaration names members that are not there or do not fit */
+/**
+ * @param inPath the parameters of the resource's own path
+ * @throws TypeError where the declaration names members that are not there or do not fit
+ */
 export function schemasOf(
   spec: ResourceSpec<TObject, string, never>,
-  names: readonly string[],
+  inPath: readonly string[],
 ): ResourceSchemas {
   const { id = 'id', immutable = [] } = spec
   const readOnly = spec.readOnly ?? (immutable.includes(id) ? [] : [id])
@@ -62,7 +65,7 @@ export function schemasOf(
       title: named,
     })
   const writable = without(readOnly, `New${title}`)
-  const place = Object.fromEntries(names.map((name) => [name, properties[name] ?? t.String()]))
+  const place = Object.fromEntries(inPath.map((name) => [name, properties[name] ?? t.String()]))
   return {
     writable,
     changeable: immutable.length === 0 ? writable : without([...readOnly, ...immutable], `Changed${title}`),
@@ -77,7 +80,7 @@ export function schemasOf(
     query: t.Object(queryOf(spec, item)),
     fields: t.Object(fieldsOf(spec, item)),
     id: t.Object({ ...place, [id]: properties[id] as TSchema }, WITH_OTHERS),
-    place: names.length === 0 ? undefined : t.Object(place, WITH_OTHERS),
+    place: inPath.length === 0 ? undefined : t.Object(place, WITH_OTHERS),
   }
 }
 

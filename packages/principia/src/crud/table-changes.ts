@@ -24,7 +24,7 @@ export async function insertRow<Item, User>(
   const rows = await run(
     sql<Row>`insert into ${sql.table(table.name)} ${made} returning ${selection(table)}`,
     call.db,
-    (message, value, index) => notKept(members[index], message) ?? noPlace(call, value),
+    (message, held, index) => notKept(members[index], message) ?? noPlace(call, held),
   )
   return storedOf<Item, User>(table, rows[0], call.user) as Stored<Item>
 }

@@ -4,11 +4,11 @@ import { testApp } from '../testing/index.ts'
 
 const merge = defineCodec({
   type: 'application/merge-patch+json',
-  decode: (bytes) => JSON.parse(String(bytes)),
+  decode: (content) => JSON.parse(String(content)),
 })
 const steps = defineCodec({
   type: 'application/json-patch+json',
-  decode: (bytes) => JSON.parse(String(bytes)),
+  decode: (content) => JSON.parse(String(content)),
 })
 const body = t.Unknown()
 const patch = { access: 'public', body } as const
