@@ -47,7 +47,7 @@ describe('a note', () => {
       status: 200,
       body: { concept: 'http', version: 0, updatedAt: null, sections: { notes: '' } },
     })
-    expect(unwritten.headers.get('etag')).toMatch(/^"0-[\w-]{36}"$/)
+    expect(unwritten.headers.get('etag')).toMatch(/^"0-[\w-]{36}:[\w-]{27}"$/)
     for (const [method, body] of [['GET'], ['PUT', { sections: sections('') }], ['DELETE']] as const) {
       const answer = await ask(method, '/api/notes/alchemy', body, { 'if-match': '*' })
       expect(answer).toMatchObject({ status: 404, body: { type: '/problems/unknown-concept' } })
