@@ -84,6 +84,13 @@ browserTest(
     await page.locator('.save-state').getByText('Saved', { exact: true }).waitFor()
     await shoot('notes', page)
 
+    // Escape leaves the notes, and gives the focus back to what opens them.
+    await page.keyboard.press('Escape')
+    await page.locator('.notes-button:focus').waitFor()
+    expect(await key.count()).toBe(0)
+    await page.keyboard.press('n')
+    await key.waitFor()
+
     // A second tab with the same note, kept from hearing of the first one's saving, as another device would be.
     const second = await openPage({ deaf: true })
     await second.goto('/learn/routing')

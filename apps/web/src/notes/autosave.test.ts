@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Note, NoteSections } from '../api.ts'
-import { open, step, type Autosave, type Event, type Step } from './autosave.ts'
+import { open, openUnread, step, type Autosave, type Event, type Step } from './autosave.ts'
 import { EMPTY } from './sections.ts'
 
 const text = (notes: string): NoteSections => ({ ...EMPTY, notes })
@@ -167,4 +167,36 @@ test('written before signing in: kept, then saved as the first version', () => {
 
 test('written before signing in, when a note exists already: a conflict', () => {
   expect(open(note(4, 'older'), draft(0, '', 'early'), true)[0].phase).toBe('conflict')
+})
+
+test('a note that cannot be read opens from the draft; nothing is saved before it has been read', () => {
+  const left = draft(1, 'held', 'mine')
+  const [state, effects] = openUnread(left)
+  expect(state).toMatchObject({ phase: 'offline', known: false, text: text('mine') })
+  expect(effects).toEqual([{ type: 'wait', ms: 5_000 }])
+  const [edited, kept] = run(state, edit('mine, longer'))
+  expect(kept).toEqual([{ type: 'remember' }])
+  for (const event of [due, { type: 'retry' }, { type: 'elsewhere', version: 7 }] as const)
+    expect(step(edited, event)).toEqual([edited, [{ type: 'fetch' }]])
+  expect(step(edited, { type: 'unread' })).toEqual([edited, [{ type: 'wait', ms: 5_000 }]])
+})
+
+test('once it can be read it is saved over the version it was made from, and compared with another', () => {
+  const left = draft(1, 'held', 'mine')
+  const [unread] = openUnread(left)
+  const [same] = step(unread, { type: 'current', note: note(1, 'held') })
+  expect(run(same, due)[1]).toEqual([{ type: 'save', sections: text('mine'), version: 1 }])
+  const [other] = step(unread, { type: 'current', note: note(2, 'theirs') })
+  expect(other).toMatchObject({ phase: 'conflict', known: true, text: text('mine') })
+})
+
+test('without a draft one writes from nothing: what the server holds is shown, or met as another version', () => {
+  const [unread, effects] = openUnread(undefined)
+  expect(effects).toEqual([{ type: 'wait', ms: 5_000 }])
+  const [shown] = step(unread, { type: 'current', note: note(3, 'held') })
+  expect(shown).toMatchObject({ phase: 'saved', known: true, text: text('held') })
+  const typed = run(unread, edit('new'))[0]
+  expect(step(typed, { type: 'current', note: note(3, 'held') })[0].phase).toBe('conflict')
+  expect(step(typed, { type: 'current', note: note(0, '') })[0].phase).toBe('changed')
+  expect(run(typed, edit(''))[1]).toEqual([{ type: 'forget' }])
 })

@@ -1,5 +1,5 @@
 import type { Note, NoteSections } from '../api.ts'
-import { isEmpty, sameSections } from './sections.ts'
+import { EMPTY, isEmpty, sameSections } from './sections.ts'
 
 /*
  * How a note saves itself. Pure: `step` takes an event and answers with the next state and what is to be done.
@@ -13,6 +13,9 @@ import { isEmpty, sameSections } from './sections.ts'
  *                                              │ └──► failed ─────────────► saving
  *                                412 refused   ▼
  *                                           conflict ── resolve ──► saving or saved
+ *
+ * What could not be read begins `offline` and not `known`: one writes from the draft, or from nothing, and what the
+ * server holds is met once it can be read. Until then nothing is saved.
  *
  * Two invariants. Text that the server does not hold is always in a draft on this device (`remember` before
  * anything that may fail; `forget` only once the server holds it). And a save always names the version it was
@@ -28,6 +31,8 @@ export interface Version {
 export interface Autosave {
   readonly phase: Phase
   readonly signedIn: boolean
+  /** Whether the note has been read from the server since it was opened. */
+  readonly known: boolean
   /** What the server held when this text began. */
   readonly base: Version
   readonly text: NoteSections
@@ -45,6 +50,7 @@ export type Event =
   | { readonly type: 'refused' }
   | { readonly type: 'elsewhere'; readonly version: number }
   | { readonly type: 'current'; readonly note: Note }
+  | { readonly type: 'unread' }
   | { readonly type: 'resolve'; readonly text: NoteSections }
 
 export type Effect =
@@ -70,6 +76,7 @@ export function open(note: Note, draft: Draft | undefined, signedIn: boolean): S
   const fresh: Autosave = {
     phase: 'saved',
     signedIn,
+    known: true,
     base: held,
     text: held.sections,
     sending: null,
@@ -87,13 +94,31 @@ export function open(note: Note, draft: Draft | undefined, signedIn: boolean): S
   return [{ ...kept, phase: 'conflict', base: draft.base, theirs: note }, [{ type: 'remember' }]]
 }
 
+/** Starts from what this device has of a note that cannot be read now. */
+export function openUnread(draft: Draft | undefined): Step {
+  const base = draft?.base ?? { version: 0, sections: EMPTY }
+  const text = draft?.text ?? EMPTY
+  const state: Autosave = {
+    phase: 'offline',
+    signedIn: true,
+    known: false,
+    base,
+    text,
+    sending: null,
+    theirs: null,
+  }
+  return [state, [{ type: 'wait', ms: RETRY_MS }]]
+}
+
 export function step(state: Autosave, event: Event): Step {
+  if (!state.known) return stepUnread(state, event)
   switch (event.type) {
     case 'edit':
       return edit(state, event.text)
     case 'due':
       return isWaiting(state) ? save(state) : [state, []]
     case 'retry':
+      if (state.phase === 'conflict') return [state, state.theirs === null ? [{ type: 'fetch' }] : []]
       return isWaiting(state) || state.phase === 'signed-out'
         ? save({ ...state, signedIn: true })
         : [state, []]
@@ -110,8 +135,29 @@ export function step(state: Autosave, event: Event): Step {
       return isNews(state, event.version) ? [state, [{ type: 'fetch' }]] : [state, []]
     case 'current':
       return meet(state, event.note)
+    case 'unread':
+      return [state, []]
   }
   return resolve(state, event.text)
+}
+
+/** Nothing is saved before the note has been read: only then can it be told what there is to save it over. */
+function stepUnread(state: Autosave, event: Event): Step {
+  switch (event.type) {
+    case 'edit': {
+      const unwritten = sameSections(event.text, state.base.sections)
+      return [{ ...state, text: event.text }, [{ type: unwritten ? 'forget' : 'remember' }]]
+    }
+    case 'due':
+    case 'retry':
+    case 'elsewhere':
+      return [state, [{ type: 'fetch' }]]
+    case 'unread':
+      return [state, [{ type: 'wait', ms: RETRY_MS }]]
+    case 'current':
+      return open(event.note, { text: state.text, base: state.base }, true)
+  }
+  return [state, []]
 }
 
 function edit(state: Autosave, text: NoteSections): Step {

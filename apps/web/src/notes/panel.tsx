@@ -5,6 +5,7 @@ import { useModal } from '../lib/use-modal.ts'
 import type { Placed } from '../state.ts'
 import { NoteEditor } from './editor.tsx'
 import { takeFocus } from './panel-state.ts'
+import { openSession } from './save-drafts.ts'
 import { createNoteSession } from './session.ts'
 
 /** One's notes on a concept: beside the text on a wide page, a sheet over it on a narrow one. */
@@ -12,10 +13,7 @@ export function NotesPanel({ concept, onClose }: { concept: Placed; onClose: () 
   const wide = useMedia('(min-width: 64rem)')
   const session = useMemo(() => createNoteSession(concept.id), [concept.id])
   const wantsFocus = useMemo(takeFocus, [])
-  useEffect(() => {
-    void session.load()
-    return session.close
-  }, [session])
+  useEffect(() => openSession(concept.id, session), [session])
   const editor = <NoteEditor session={session} concept={concept} onClose={onClose} autofocus={wantsFocus} />
   /** As in the sheet, Escape leaves; the comparison of two versions, which lies above, has the first word. */
   const onKeyDown = (event: KeyboardEvent): void => {

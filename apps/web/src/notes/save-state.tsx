@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { signInHref } from '../parts/account-menu.tsx'
-import type { Phase } from './autosave.ts'
+import type { Autosave, Phase } from './autosave.ts'
+import { sameSections } from './sections.ts'
 import type { NoteSession } from './session.ts'
 
 /** What a reader should know at any moment: is what I have written safe? */
@@ -23,7 +24,7 @@ export function SaveState({ session, onCompare }: { session: NoteSession; onComp
   return (
     <>
       <p class="save-state" data-phase={phase}>
-        <span>{state.base.version === 0 && phase === 'saved' ? 'Nothing written yet' : WORDS[phase]}</span>
+        <span>{wordsOf(state)}</span>
         {phase === 'signed-out' && (
           <>
             {' '}
@@ -40,6 +41,11 @@ export function SaveState({ session, onCompare }: { session: NoteSession; onComp
             Compare
           </button>
         )}
+        {phase === 'conflict' && state.theirs === null && trouble !== '' && (
+          <button type="button" class="quiet-button" onClick={() => session.send({ type: 'retry' })}>
+            Try again
+          </button>
+        )}
       </p>
       {session.waiting.value && (
         <p class="save-waiting">
@@ -49,10 +55,16 @@ export function SaveState({ session, onCompare }: { session: NoteSession; onComp
       )}
       {trouble !== '' && <p class="save-trouble">{trouble}</p>}
       <p class="hidden" role="status">
-        {SPOKEN[phase]}
+        {state.known ? SPOKEN[phase] : wordsOf(state)}
       </p>
     </>
   )
+}
+
+function wordsOf({ phase, known, base, text }: Autosave): string {
+  if (!known && sameSections(text, base.sections))
+    return 'No connection: what you saved before cannot be shown. What you write is kept on this device.'
+  return base.version === 0 && phase === 'saved' ? 'Nothing written yet' : WORDS[phase]
 }
 
 const WORDS: Readonly<Record<Phase, string>> = {

@@ -3,7 +3,7 @@ import { ProblemError } from 'principia/client'
 import { getNote, isUnreachable, putNote, type Note, type NoteSections } from '../api.ts'
 import { openBroadcast } from '../lib/broadcast.ts'
 import { isSignedOut, user } from '../state.ts'
-import { open, step, type Autosave, type Effect, type Event, type Step } from './autosave.ts'
+import { open, openUnread, step, type Autosave, type Effect, type Event, type Step } from './autosave.ts'
 import { ANONYMOUS, dropDraft, findDraft, hasOwnedDraft, keepDraft } from './drafts.ts'
 import { EMPTY } from './sections.ts'
 
@@ -51,7 +51,7 @@ export function createNoteSession(concept: string): NoteSession {
         void save(task.sections, task.version)
         return
       case 'fetch':
-        void fetchCurrent()
+        if (!closed) void fetchCurrent()
         return
       case 'remember':
         if (!keepDraft(owner, concept, { text: now.text, base: now.base })) {
@@ -73,16 +73,24 @@ export function createNoteSession(concept: string): NoteSession {
     } catch (error) {
       if (error instanceof ProblemError && error.status === 412) return send({ type: 'refused' })
       if (isSignedOut(error)) user.value = null
-      trouble.value = error instanceof ProblemError ? error.message : ''
+      trouble.value = explain(error)
       send({ type: 'rejected', reason: reasonOf(error) })
     }
   }
 
   async function fetchCurrent(): Promise<void> {
     try {
-      send({ type: 'current', note: await getNote(concept) })
+      const note = await getNote(concept)
+      trouble.value = ''
+      send({ type: 'current', note })
     } catch (error) {
-      trouble.value = error instanceof Error ? error.message : String(error)
+      if (isSignedOut(error)) {
+        user.value = null
+        if (state.peek()?.known === false) return load()
+      }
+      const compares = state.peek()?.phase === 'conflict'
+      trouble.value = compares ? 'The other version could not be read.' : explain(error)
+      send({ type: 'unread' })
     }
   }
 
@@ -101,7 +109,8 @@ export function createNoteSession(concept: string): NoteSession {
         user.value = null
         return load()
       }
-      trouble.value = error instanceof Error ? error.message : String(error)
+      if (isUnreachable(error)) take(openUnread(await findDraft(owner, concept)))
+      else trouble.value = explain(error)
     }
   }
 
@@ -122,14 +131,22 @@ export function createNoteSession(concept: string): NoteSession {
     send,
     load,
     close() {
-      send({ type: 'due' })
       closed = true
+      send({ type: 'due' })
       clearTimeout(timer)
       stop()
       removeEventListener('online', retry)
       channel.close()
     },
   }
+}
+
+/** What the server says is meant for its users; what a call says that failed is not. */
+function explain(error: unknown): string {
+  if (isUnreachable(error)) return ''
+  if (error instanceof ProblemError) return error.message
+  console.error(error)
+  return 'The fault is ours, not yours.'
 }
 
 function reasonOf(error: unknown): 'offline' | 'signed-out' | 'failed' {

@@ -5,10 +5,12 @@ import { listNotes, type NoteSummary } from '../api.ts'
 import type { Place, Ready } from '../lib/router.ts'
 import { ANONYMOUS, draftedConcepts } from '../notes/drafts.ts'
 import { NoteEntry } from '../notes/entry.tsx'
+import { draftsSettled } from '../notes/save-drafts.ts'
 import { isSignedOut, loadBook, user, type Book } from '../state.ts'
 
 export async function notesPage(_place: Place): Promise<Ready> {
   const book = await loadBook()
+  await draftsSettled()
   const notes = user.value === null ? [] : await readNotes()
   const order = (concept: string): number => book.byId.get(concept)?.order ?? 0
   const sorted = notes.toSorted((a, b) => order(a.concept) - order(b.concept))
@@ -46,7 +48,8 @@ function NotesView({ book, notes }: { book: Book; notes: readonly NoteSummary[] 
             kept on this device.
           </p>
         ) : (
-          shown.value.length === 0 && (
+          shown.value.length === 0 &&
+          drafts.length === 0 && (
             <p class="lead">
               Nothing yet. Open a chapter from the <a href="/">map</a> and press <kbd>n</kbd>.
             </p>
