@@ -77,8 +77,8 @@ function parseSegment(text: string, fail: (why: string) => TypeError): Segment {
     if (/[:*()?]/.test(text))
       throw fail(`"${text}" is not a segment; use text, ":name", ":name(regex)", "*", "**" or "**:name"`)
     if (/[{}]/.test(text)) {
-      const name = /\{(\w+)\}/.exec(text)?.[1] ?? 'id'
-      throw fail(`"${text}" has braces; a parameter is a segment of its own, write ":${name}"`)
+      const inside = /\{(\w+)\}/.exec(text)?.[1] ?? 'id'
+      throw fail(`"${text}" has braces; a parameter is a segment of its own, write ":${inside}"`)
     }
     if (text.includes('%')) throw fail(`"${text}" is matched after decoding; write the character itself`)
     if (/\p{Cc}/u.test(text)) throw fail('control characters never reach a route')
