@@ -25,6 +25,7 @@ import {
   type DefineMiddleware,
   type Middleware,
 } from '../middleware/index.ts'
+import { kindOf } from './check-shape.ts'
 import type { MountInspector } from './inspector.ts'
 import type { SecurityOptions, SharedLimits } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
@@ -105,10 +106,19 @@ export function app<
   const Routes extends readonly Route[] = readonly [],
 >(spec: AppSpec<Modules, Routes>): App<RoutesOf<Modules[number] | Routes[number]>>
 export function app(spec: AppSpec): App {
-  const routes = [...(spec.routes ?? []), ...(spec.modules ?? []).flatMap(({ routes: own }) => own)].map(
-    (one) => within(spec.middleware ?? [], withDefaults(one, spec)),
-  )
+  // What is no route, and no module, is among the mistakes that keep the app from starting (app/check-shape.ts).
+  const routes = [
+    ...ofKind('route', spec.routes),
+    ...ofKind('module', spec.modules).flatMap(({ routes: own }) => own),
+  ].map((one) => within(Array.isArray(spec.middleware) ? spec.middleware : [], withDefaults(one, spec)))
   return { kind: 'app', name: spec.name, spec, routes }
+}
+
+function ofKind<Entry extends Route | Module>(
+  kind: Entry['kind'],
+  listed: readonly Entry[] | undefined,
+): readonly Entry[] {
+  return Array.isArray(listed) ? listed.filter((entry) => kindOf(entry) === kind) : []
 }
 
 /** What the app says for routes that do not say it themselves; from here on the route's declaration is whole. */

@@ -14,7 +14,8 @@ import {
 } from '../observability/index.ts'
 import { expandVersions, type Route } from '../routing/index.ts'
 import { localCounters } from '../security/index.ts'
-import type { App } from './app.ts'
+import type { App, AppSpec } from './app.ts'
+import { withoutMisshapen } from './check-shape.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
 import { openStores } from './idempotency.ts'
@@ -66,17 +67,21 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const directory = options.directory ?? process.cwd()
   const { env, fromFile } = readEnvironment(directory, options.env)
   const standard = loadConfig(standardSettings, env)
-  const own = app.spec.config === undefined ? { config: {}, mistakes: [] } : loadConfig(app.spec.config, env)
+  const sound = withoutMisshapen(app.spec)
+  const own = sound.config === undefined ? { config: {}, mistakes: [] } : loadConfig(sound.config, env)
   const ring = createTraceRing(app.spec.traces ?? 1000)
   const { versioning } = app.spec
   const served = expandVersions(app.routes, versioning)
-  const ofFramework = [...docsRoutes(app), ...(app.spec.inspector?.({ ring, routes: served }) ?? [])]
-  const pipeline = pipelineSettings(app.spec, mayBeSecure(standard.config))
+  const ofFramework = [
+    ...docsRoutes({ ...app, spec: sound }),
+    ...(app.spec.inspector?.({ ring, routes: served }) ?? []),
+  ]
+  const pipeline = pipelineSettings(sound, mayBeSecure(standard.config))
   const proxies = readProxies(standard.config)
-  const unknown = unknownSettings(app, fromFile)
-  const definitions = { ...app.spec.services, ...options.services }
+  const unknown = unknownSettings(sound, fromFile)
+  const definitions = { ...sound.services, ...options.services }
   const ofServices = Object.values(definitions).flatMap((service) => service.mistakes?.(env) ?? [])
-  refuse(app.name, [
+  refuse(sound.name, [
     ...[
       ...standard.mistakes,
       ...portMistakes(standard.config),
@@ -145,11 +150,11 @@ function refuse(name: string, mistakes: readonly string[]): void {
 }
 
 /** The environment is full of strangers' variables, but in `.env` every name is meant for this app. */
-function unknownSettings(app: App, fromFile: readonly string[]): string[] {
+function unknownSettings({ config, services = {} }: AppSpec, fromFile: readonly string[]): string[] {
   const known = new Set([
     ...Object.keys(standardSettings.schema.properties),
-    ...Object.keys(app.spec.config?.schema.properties ?? {}),
-    ...Object.values(app.spec.services ?? {}).flatMap(({ settings = [] }) => settings),
+    ...Object.keys(config?.schema.properties ?? {}),
+    ...Object.values(services).flatMap(({ settings = [] }) => settings),
   ])
   return fromFile
     .filter((name) => !known.has(name))

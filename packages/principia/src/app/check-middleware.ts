@@ -1,5 +1,6 @@
 import type { Middleware } from '../middleware/index.ts'
 import type { Route } from '../routing/index.ts'
+import { kindOf, nounOf } from './check-shape.ts'
 
 /**
  * What is wrong with the middleware around a route, as sentences: what is no middleware at all, applied twice,
@@ -10,11 +11,14 @@ export function checkMiddleware(
   services: readonly string[],
   isTaken: (name: string) => boolean,
 ): string[] {
+  if (!Array.isArray(middleware)) {
+    return [`\`middleware\` is ${nounOf(middleware)}; write a list of what defineMiddleware() returns.`]
+  }
   const mistakes: string[] = []
   const adder = new Map<string, Middleware>()
   for (const [index, one] of middleware.entries()) {
     if (!isMiddleware(one)) {
-      mistakes.push(`\`middleware\` lists ${typeof one}; give what defineMiddleware() returns.`)
+      mistakes.push(`\`middleware\` lists ${nounOf(one)}; give what defineMiddleware() returns.`)
       continue
     }
     const name = `middleware "${one.name}" (${one.definedAt})`
@@ -54,6 +58,6 @@ function missing(wanted: readonly Middleware[], present: readonly Middleware[]):
   return wanted.filter((one) => !present.includes(one))
 }
 
-function isMiddleware(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'middleware'
+export function isMiddleware(value: unknown): value is Middleware {
+  return kindOf(value) === 'middleware'
 }

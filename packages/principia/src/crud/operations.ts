@@ -116,6 +116,7 @@ export function operationsOf(
       handler as never,
     ),
     needs: [database],
+    keptIn: database,
     definedAt,
   })
   const changes = { params: schemas.id, ...(required && { precondition: 'required' as const }) }

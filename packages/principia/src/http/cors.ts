@@ -46,6 +46,11 @@ export interface Cors {
  * ever send, a header that is none.
  */
 export function compileCors(options: CorsOptions): Cors {
+  if (typeof options !== 'object' || options === null || options.origins === undefined) {
+    throw new TypeError(
+      'cors: it names the `origins` that may call, such as { origins: ["https://app.example.org"] }; or "*" for everybody.',
+    )
+  }
   refuseUnknown(options)
   const { origins, credentials = false, exposedHeaders = [], allowedHeaders, allowedMethods } = options
   const { maxAge = 600, privateNetwork = false, timing = false } = options

@@ -100,6 +100,7 @@ describe('a cookie as a value', () => {
     ['a life that is none', 'a', { maxAge: 0 }, 'more than none'],
     ['a domain, and a prefix that forbids one', 'a', { prefix: 'host', domain: 'example.org' }, 'no domain'],
     ['other sites over http', 'a', { sameSite: 'none', secure: false }, 'SameSite=None needs Secure'],
+    ['a schema that says nothing', 'a', { schema: { typ: 'object' } }, 'did you mean "type"?'],
     ['a name that is none', 'a b', {}, 'is not a cookie name'],
   ])('with %s is refused', (_name, name, definition, message) => {
     expect(() => defineCookie(name, definition)).toThrow(message)

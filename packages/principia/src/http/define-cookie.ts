@@ -2,7 +2,7 @@ import { Secret } from '../config/index.ts'
 import type { Log } from '../context/index.ts'
 import { unknownNames } from '../errors/index.ts'
 import { checkKey, seal, unseal, type SealKind, type Unsealed } from '../security/index.ts'
-import { compileSchema, type Failure, type Output, type Schema } from '../validation/index.ts'
+import { compileSchema, schemaMistakes, type Failure, type Output, type Schema } from '../validation/index.ts'
 import { decodeText, encodeText, serializeCookie, type CookieOptions } from './cookies.ts'
 
 /** Keys, newest first: the first one seals, all of them open. `undefined` ones are skipped. */
@@ -100,6 +100,9 @@ function compile<S extends Schema | undefined, Seen>(
   // A misspelt `encrypt` would be a cookie that everybody can read.
   for (const mistake of unknownNames(definition, OPTIONS)) {
     throw new TypeError(`The cookie "${name}": ${mistake}.`)
+  }
+  for (const { pointer, what } of schema === undefined ? [] : schemaMistakes(schema)) {
+    throw new TypeError(`The cookie "${name}": its schema${pointer === '' ? '' : ` at ${pointer}`} ${what}`)
   }
   if (sign !== undefined && encrypt !== undefined) {
     throw new TypeError(

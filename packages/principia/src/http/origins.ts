@@ -17,8 +17,7 @@ export type Origins = readonly string[] | '*' | ((origin: string) => boolean)
  */
 export function compileOrigins(origins: Origins, credentials: boolean): (origin: string) => boolean {
   if (origins === '*') {
-    if (credentials)
-      throw new TypeError('cors: credentials need a list of origins; "*" is refused by browsers.')
+    if (credentials) throw new TypeError(EVERYBODY)
     return () => true
   }
   if (typeof origins === 'function') {
@@ -39,9 +38,18 @@ export function compileOrigins(origins: Origins, credentials: boolean): (origin:
     }
     return (origin) => origin !== 'null' && answer(origin) === true
   }
+  if (!Array.isArray(origins)) {
+    const only = typeof origins === 'string' ? `; for one write ["${String(origins)}"]` : ''
+    throw new TypeError(`cors: \`origins\` is a list, "*" or a function${only}.`)
+  }
   const exact = new Set<string>()
   const patterns: ((origin: string) => boolean)[] = []
   for (const origin of origins) {
+    if (origin === '*') {
+      throw new TypeError(
+        credentials ? EVERYBODY : 'cors: "*" is not one of a list; for everybody write `origins: "*"`.',
+      )
+    }
     if (origin.includes('*')) patterns.push(compilePattern(origin))
     else if (URL.canParse(origin) && new URL(origin).origin === origin) exact.add(origin)
     else throw new TypeError(`cors: "${origin}" is not an origin; write it like "https://app.example.org".`)
@@ -49,6 +57,8 @@ export function compileOrigins(origins: Origins, credentials: boolean): (origin:
   if (patterns.length === 0) return (origin) => exact.has(origin)
   return (origin) => exact.has(origin) || patterns.some((matches) => matches(origin))
 }
+
+const EVERYBODY = 'cors: credentials need a list of origins; "*" is refused by browsers.'
 
 /** Labels of a host name, as browsers write them in an origin. */
 const NAMES = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/

@@ -277,7 +277,7 @@ describe('define({ middleware })', () => {
     ],
     ['is applied twice', { middleware: [timed, timed] }, /"timed" \(.*\) is applied twice/],
     ['lacks its service', { middleware: [timed], services: {} }, /"timed" \(.*\) counts on `clock`/],
-    ['is none', { middleware: [(() => undefined) as never] }, /`middleware` lists function/],
+    ['is none', { middleware: [(() => undefined) as never] }, /`middleware` lists a function/],
     [
       'adds what another adds',
       { middleware: [timed, adds('at')] },

@@ -65,6 +65,7 @@ export function module<const Contents extends Entries, const Path extends string
 ): Module<Under<Path, RoutesOf<Contents[number]>>>
 export function module({ name, path = '', defaults = {}, middleware = [], routes }: ModuleSpec): Module {
   if (path !== '') parsePattern(path)
+  checkEntries(name, routes)
   const { cache, ...others } = defaults
   const shared = { tags: [name], ...others }
   const sharedByGet = { ...shared, ...(cache !== undefined && { cache }) }
@@ -80,6 +81,22 @@ export function module({ name, path = '', defaults = {}, middleware = [], routes
       }))
       .map((route) => within(middleware, route)),
   }
+}
+
+/** @throws TypeError for what is neither a route nor a module */
+function checkEntries(name: string, entries: unknown): void {
+  const wrong = Array.isArray(entries)
+    ? entries.findIndex(
+        (entry: { readonly kind?: unknown } | null | undefined) =>
+          !['route', 'module'].includes(String(entry?.kind)),
+      )
+    : undefined
+  if (wrong === -1) return
+  throw new TypeError(
+    wrong === undefined
+      ? `The module "${name}" has no list of \`routes\`; write routes: [ … ].`
+      : `The module "${name}": \`routes[${wrong}]\` is no route; give what route() or module() returns.`,
+  )
 }
 
 /** The same route with `outer` around what is around it already. */

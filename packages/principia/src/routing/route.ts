@@ -44,6 +44,8 @@ export interface Route<
   readonly definedAt: string
   /** The services, and perhaps `config`, that its handler counts on; those of `define`. */
   readonly needs?: readonly string[]
+  /** The one of them that is a database, with what a `resource` is made of. */
+  readonly keptIn?: string
   /** In an app with versions: the one that this route answers, and the route as it was declared. */
   readonly served?: { readonly version: string; readonly declaration: Route }
   /** The middleware that must be around it; those of `define`. */
@@ -334,7 +336,7 @@ export interface DefineRoute<Extra> {
 /**
  * Defines a route: a method and a pattern, what it declares, and what it does.
  *
- * @throws TypeError when the target is not "METHOD /path".
+ * @throws TypeError when the target is not "METHOD /path", or nothing is declared.
  * @example
  * const greet = route('GET /hello/:name', { access: 'public' }, ({ params }) => ({ hello: params.name }))
  */
@@ -346,6 +348,12 @@ export const route: DefineRoute<Nothing> = <M extends Method, Path extends strin
   const [method, path, ...more] = target.split(' ')
   if (!isMethod(method) || path === undefined || more.length > 0) {
     throw new TypeError(`A route's target is a method and a path, such as "GET /notes/:id"; got "${target}".`)
+  }
+  const declared: unknown = spec
+  if (declared === undefined || declared === null) {
+    throw new TypeError(
+      `The route ${target} declares nothing; write route('${target}', { access: 'public' }, (context) => …).`,
+    )
   }
   // At its one space the target comes apart into what its type was put together from.
   return { kind: 'route', method: method as M, path: path as Path, spec, handler, definedAt: callSite() }

@@ -1,5 +1,6 @@
 export type { Static } from 'typebox'
 export { Type as t } from '../typebox.ts'
+export { schemaMistakes } from './check-schema.ts'
 export { closeObjects } from './close.ts'
 export { compileCoercion, compileTextCoercion, keepsDigits, type Coerce } from './coerce.ts'
 export { compileDeclared, compileSchema, type Declared, type Validate } from './compile.ts'
