@@ -9,6 +9,7 @@ import {
 } from '../validation/index.ts'
 import { toData } from './data.ts'
 import { pickDeclared } from './pick.ts'
+import { refuseUnsayable } from './unsayable.ts'
 
 /**
  * Turns what a handler gave back into the text or bytes of a format, as the route's response schema has it: as
@@ -44,6 +45,7 @@ export function compileEncoder(schema: Schema): Encode {
 /** The `write` of a codec: what it is given is data, as JSON would have carried it. */
 export function writeData(encode: Write): Write {
   return (value) => {
+    refuseUnsayable(value)
     const data = toData(value)
     if (data === undefined)
       throw new TypeError(`A handler gave back ${typeof value}, which no format can express.`)
@@ -56,6 +58,7 @@ function encodeDeclared(schema: TSchema): Encode {
   return (value, write = writeJson) => {
     // Most answers fit exactly; only one that does not is worth a copy.
     if (declared.fits(value)) return write(value)
+    refuseUnsayable(value)
     const picked = pickDeclared(schema as JsonSchema, value)
     // The closed schema has the last word: what picking did not understand is refused, not leaked.
     if (!declared.fits(picked)) throw new ResponseMismatch(declared.explain(picked))
@@ -75,6 +78,7 @@ function encodeStandard(schema: Schema): Encode {
 
 /** @throws TypeError for what JSON cannot express */
 export function writeJson(value: unknown): string {
+  refuseUnsayable(value)
   const text = JSON.stringify(value)
   if (text === undefined)
     throw new TypeError(`A handler gave back ${typeof value}, which JSON cannot express.`)
