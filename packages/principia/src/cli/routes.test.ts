@@ -107,7 +107,8 @@ GET /broken  app.ts:16
 GET /feed  app.ts:15
   shed      priority normal (503 under load)
   deadline  none
-  limit     9/s (429 beyond it)
+  limit     9/s per address (429 beyond it)
+  access    public
   params    as they are in the path
   handle    the handler  app.ts:15
   encode    whatever it gives

@@ -6,7 +6,7 @@ import type { Step } from './step.ts'
 
 /** Finds out who calls. Whatever a rule gives that is not somebody keeps the caller out: it must not fail open. */
 export function accessStep(spec: RouteSpec): Step[] {
-  if (spec.access === 'public') return []
+  if (spec.access === 'public') return [{ kind: 'note', name: 'access', says: 'public' }]
   const { check, scheme, access, optional = false } = spec.access as AccessRule<unknown, RequestContext>
   const found = (context: RequestContext, user: unknown) => {
     if (typeof user !== 'object' || user === null || Array.isArray(user)) admitNobody(user, access, optional)

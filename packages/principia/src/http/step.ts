@@ -6,11 +6,13 @@ import type { RequestContext } from './context.ts'
  * One thing that a route's pipeline does, in its place among the others. The list of a route's steps is
  * what is run and what `principia routes --explain` prints: there is no other account of the order.
  *
- * A step that a route has no use for is not in its list, so it costs the route's requests nothing.
+ * A step that a route has no use for is not in its list, so it costs the route's requests nothing; where its absence is
+ * worth saying, a note is there instead, which runs nothing.
  */
 export type Step = StepInfo & StepOf<keyof Kinds>
 
 interface Kinds {
+  readonly note: NoteStep
   readonly before: BeforeStep
   readonly around: AroundStep
   readonly handle: HandleStep
@@ -26,6 +28,11 @@ export interface StepInfo {
   readonly says: string
   /** `file:line` of the code that it runs, where that is the app's own. */
   readonly at?: string | undefined
+}
+
+/** Only says that nothing is done here. */
+interface NoteStep {
+  readonly kind: 'note'
 }
 
 /** Runs, and the next one follows; what it throws is the answer. A promise only where it has to wait. */

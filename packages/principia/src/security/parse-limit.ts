@@ -106,7 +106,7 @@ function fromOptions(options: LimitOptions): Limit {
     text: [
       ...(name === undefined ? [] : [`${name}:`]),
       `${count}/${per}`,
-      ...(who === 'address' ? [] : [`per ${who}`]),
+      `per ${who}`,
       ...(burst === count ? [] : [`burst ${burst}`]),
     ].join(' '),
   }
