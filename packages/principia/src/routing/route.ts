@@ -10,7 +10,7 @@ import type { Additions, Middleware } from '../middleware/index.ts'
 import type { Priority } from '../http/shed.ts'
 import type { LimitDeclaration, SecurityOptions } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
-import type { Output, Schema } from '../validation/index.ts'
+import type { Answered, Output, Schema } from '../validation/index.ts'
 import type { BodyForm } from './body-form.ts'
 import type { Deprecation } from './deprecation.ts'
 import type { HostParams } from './host.ts'
@@ -248,10 +248,14 @@ type BodyOf<Declared> = Declared extends null
       ? Given
       : Declared extends ProblemDefinition | readonly ProblemDefinition[]
         ? never
-        : Sent<Output<Declared>>
+        : Sent<Answered<Declared>>
 
-/** What is sent is only read, so data that may not be changed will do. */
-export type Sent<T> = T extends object ? { readonly [Name in keyof T]: Sent<T[Name]> } : T
+/** What is sent is only read, so data that may not be changed will do; and a `Date` for text that is a moment. */
+export type Sent<T> = T extends object
+  ? T extends Date
+    ? T
+    : { readonly [Name in keyof T]: Sent<T[Name]> }
+  : T
 
 /** What an option would have to be that there is not: nothing is, and the compiler's message has the name in it. */
 interface NoSuchOption<Name> {

@@ -61,7 +61,10 @@ describe('a limit', () => {
   it.each<[LimitDeclaration | undefined, string | undefined]>([
     [undefined, undefined],
     ['60/min', '60/min per address'],
-    [['5/s burst 9', { name: 'all', count: 9, per: 'h', by: () => 'x' }], '5/s per address burst 9, all: 9/h per key'],
+    [
+      ['5/s burst 9', { name: 'all', count: 9, per: 'h', by: () => 'x' }],
+      '5/s per address burst 9, all: 9/h per key',
+    ],
     ['many', '"many"'],
   ])('is shown to people: %j', (declared, text) => {
     expect(limitText(declared)).toBe(text)

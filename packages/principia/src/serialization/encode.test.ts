@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { t, type Schema } from '../validation/index.ts'
+import { route } from '../routing/index.ts'
+import { t, type Schema, type Static } from '../validation/index.ts'
 import { compileEncoder, ResponseMismatch, writeJson } from './encode.ts'
 
 const User = t.Object({ id: t.String(), name: t.Optional(t.String()) })
@@ -100,6 +101,47 @@ describe('an answer', () => {
     ['a bigint', 10n],
   ])('without a schema cannot be %s', (_name, value) => {
     expect(() => writeJson(value)).toThrow(TypeError)
+  })
+
+  const At = t.Object({ at: t.String({ format: 'date-time' }) })
+  const Seen = t.Object({ id: t.String(), seen: t.Union([t.String({ format: 'date-time' }), t.Null()]) })
+  const noon = new Date('2027-01-02T12:00:00Z')
+
+  it.each<[string, Schema, unknown, unknown]>([
+    ['a member', At, { at: noon }, { at: '2027-01-02T12:00:00.000Z' }],
+    ['beside what is not declared', At, { at: noon, x: 1 }, { at: '2027-01-02T12:00:00.000Z' }],
+    ['one that may be null', Seen, { id: '1', seen: noon }, { id: '1', seen: '2027-01-02T12:00:00.000Z' }],
+    ['in a list', t.Array(At), [{ at: noon }], [{ at: '2027-01-02T12:00:00.000Z' }]],
+    ['in what may be null', t.Union([At, t.Null()]), { at: noon, x: 1 }, { at: '2027-01-02T12:00:00.000Z' }],
+    ['in one of several', t.Union([At, Cat]), { kind: 'cat', lives: 9, at: noon }, { kind: 'cat', lives: 9 }],
+    ['the whole', t.String({ format: 'date-time' }), noon, '2027-01-02T12:00:00.000Z'],
+  ])('carries a Date as text where it is %s', async (_name, schema, value, sent) => {
+    expect(await encode(schema, value)).toEqual(sent)
+  })
+
+  it.each<[string, Schema, unknown]>([
+    ['no moment', At, { at: new Date(Number.NaN) }],
+    ['to be a day, which depends on where', t.Object({ on: t.String({ format: 'date' }) }), { on: noon }],
+    ['to be a number', t.Object({ at: t.Number() }), { at: noon }],
+  ])('is a fault of the program where a Date is %s', async (_name, schema, value) => {
+    await expect(encode(schema, value)).rejects.toBeInstanceOf(ResponseMismatch)
+  })
+
+  it('may be given as a Date by the type of a date-time, which stays text for everybody else', () => {
+    const at = route(
+      'GET /at',
+      { access: 'public', query: At, responses: { 200: t.Array(At), 404: null } },
+      (context) => {
+        expectTypeOf(context.query.at).toEqualTypeOf<string>()
+        return [{ at: noon }, { at: context.query.at }]
+      },
+    )
+    expectTypeOf<Static<typeof At>>().toEqualTypeOf<{ at: string }>()
+    route('GET /', { access: 'public', responses: { 200: t.Object({ at: t.String() }) } }, () => ({
+      // @ts-expect-error -- text that is no moment
+      at: noon,
+    }))
+    expect(at.path).toBe('/at')
   })
 
   it('leaves what the handler gave untouched', async () => {

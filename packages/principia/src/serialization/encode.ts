@@ -61,8 +61,11 @@ function encodeDeclared(schema: TSchema): Encode {
     refuseUnsayable(value)
     const picked = pickDeclared(schema as JsonSchema, value)
     // The closed schema has the last word: what picking did not understand is refused, not leaked.
-    if (!declared.fits(picked)) throw new ResponseMismatch(declared.explain(picked))
-    return write(picked)
+    if (declared.fits(picked)) return write(picked)
+    // What says itself how it is written, as a Date does, is looked at as it will be read: as text.
+    const data = pickDeclared(schema as JsonSchema, toData(value))
+    if (!declared.fits(data)) throw new ResponseMismatch(declared.explain(data))
+    return write(data)
   }
 }
 

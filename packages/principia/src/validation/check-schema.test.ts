@@ -82,6 +82,7 @@ it.each<[string, unknown, string, string]>([
     '',
     'it must be an object with a schema under each name.',
   ],
+  ['a codec', t.Decode(t.String(), Number), '', 'has a codec, which is never run'],
   [
     'a schema of another library within',
     { properties: { a: z.string() } },

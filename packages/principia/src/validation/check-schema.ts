@@ -36,6 +36,9 @@ function look(schema: unknown, pointer: string, above: ReadonlySet<unknown>): Sc
   }
   if (!isJsonSchema(schema)) return mistake(`is ${described(schema)}, which is no schema; ${advice(schema)}`)
   if (above.has(schema)) return []
+  if ('~codec' in schema) {
+    return mistake('has a codec, which is never run; validate what is sent, and make of it what you need.')
+  }
   const names = Object.keys(schema).filter((name) => !isOthers(name))
   const unknown = names.filter((name) => !KEYWORDS.has(name))
   if (unknown.length > 0 && unknown.length === names.length && unknown.every((name) => !meant(name))) {

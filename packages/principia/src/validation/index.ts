@@ -1,5 +1,5 @@
 export type { Static } from 'typebox'
-export { Type as t } from '../typebox.ts'
+export { t } from './t.ts'
 export { schemaMistakes } from './check-schema.ts'
 export { closeObjects } from './close.ts'
 export { compileCoercion, compileTextCoercion, keepsDigits, type Coerce } from './coerce.ts'
@@ -11,6 +11,7 @@ export {
   MAX_FAILURES,
   propertiesOf,
   type Failure,
+  type Answered,
   type Input,
   type JsonSchema,
   type Output,

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { Static, TSchema } from 'typebox'
+import type { Static, StaticDecode, TSchema } from 'typebox'
 
 /**
  * A schema that a route accepts: made with `t` (TypeBox, which is JSON Schema), or by any library that
@@ -17,6 +17,15 @@ export type Output<S> = S extends StandardSchemaV1
   ? StandardSchemaV1.InferOutput<S>
   : S extends TSchema
     ? Static<S> extends infer Value
+      ? Value
+      : never
+    : never
+
+/** The value that a handler gives for an answer: as `Output`, and also a `Date` where that is a `date-time`. */
+export type Answered<S> = S extends StandardSchemaV1
+  ? StandardSchemaV1.InferOutput<S>
+  : S extends TSchema
+    ? StaticDecode<S> extends infer Value
       ? Value
       : never
     : never
