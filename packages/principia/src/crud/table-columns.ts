@@ -1,3 +1,4 @@
+import { isThenable } from '../concurrency/index.ts'
 import { problems, type Problem, type ProblemKind } from '../errors/index.ts'
 import { sql, sqlState } from '../database/index.ts'
 import { escapePointer, isJsonSchema, type JsonSchema } from '../validation/index.ts'
@@ -35,7 +36,7 @@ const MODIFIED = '~modified'
 export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): TableColumns<User> {
   const properties = isJsonSchema(item.properties) ? item.properties : {}
   const members = Object.keys(properties)
-  const { table, id = 'id', columns = {}, deletedAt, scope, under = [] } = options
+  const { table, id = 'id', columns = {}, deletedAt, under = [] } = options
   const unknown = [id, ...Object.keys(columns), ...(options.search ?? [])].filter(
     (name) => !members.includes(name) && !under.includes(name),
   )
@@ -51,7 +52,7 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
     options,
     column,
     belongs: ({ user, params = {} }) => [
-      ...Object.entries(scope?.(user) ?? {}).map(([name, value]) => [sql.ref(name), value] as const),
+      ...Object.entries(scopeOf(options, user)).map(([name, value]) => [sql.ref(name), value] as const),
       ...under.map((name) => {
         const value = params[name]
         if (value !== undefined) return [column(name), value] as const
@@ -68,6 +69,25 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
     toParameter: (_member, value) =>
       typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
   }
+}
+
+/**
+ * The columns by which rows are the caller's.
+ *
+ * @throws TypeError where `scope` gives none at once: a promise, or nothing, has no columns, and all rows would be seen
+ */
+function scopeOf<User>(
+  { table, scope }: TableOptions<User>,
+  user: User,
+): Readonly<Record<string, string | number>> {
+  if (scope === undefined) return {}
+  const own = scope(user)
+  // What a program without types could give.
+  const given: unknown = own
+  if (typeof given === 'object' && given !== null && !isThenable(given)) return own
+  throw new TypeError(
+    `The table "${table}": \`scope\` gave ${isThenable(given) ? 'a promise' : String(given)}; it gives columns, at once, such as { owner: user.id }.`,
+  )
 }
 
 /** What to select of a row: its members by their names, and its state. */
@@ -99,7 +119,7 @@ export function storedOf<Item, User>(
 ): Stored<Item> | undefined {
   if (row === undefined) return undefined
   const modified = row[MODIFIED]
-  const owner = Object.values(table.options.scope?.(user) ?? {})
+  const owner = Object.values(scopeOf(table.options, user))
   return {
     item: itemOf(table, row) as Item,
     version: String(row[VERSION]),
