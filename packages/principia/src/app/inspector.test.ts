@@ -50,6 +50,13 @@ async function inspected(options: Partial<Parameters<typeof inspectorRoutes>[0]>
 }
 
 describe('the list', () => {
+  test('is empty where the filter gives a promise, which is no yes', async () => {
+    // What a program without types could write.
+    const filter = (async () => false) as unknown as () => boolean
+    await using at = await inspected({ filter })
+    await at.api.get('/open')
+    expect(await at.list()).toEqual([])
+  })
   test('has the newest request first, and none to the inspector itself', async () => {
     await using at = await inspected()
     await at.api.get('/open')

@@ -33,11 +33,9 @@ function whoSeesTimes(
   timing: AppSpec['serverTiming'] = false,
 ): ((request: TimedRequest) => boolean) | undefined {
   if (typeof timing !== 'function') return timing ? () => true : undefined
-  // What a program without types could give: a promise, on the way to no, must not be taken for yes.
-  const shows: (request: TimedRequest) => unknown = timing
   return (request) => {
     try {
-      return shows(request) === true
+      return timing(request)
     } catch (error) {
       // The answer is no worse for it.
       request.log.error({ err: error }, 'serverTiming could not say who is shown the times')
