@@ -81,6 +81,18 @@ test('content that is not JSON comes as a Response, once it is asked for', async
   expect(await api.ok('GET /items/:id/raw', { params: { id: 1 } })).toEqual({ raw: true })
 })
 
+test('content of a range of types is asked for by the range, or by a type in it', async () => {
+  for (const accept of ['image/*', 'image/png'] as const) {
+    const photo = await api.ok('GET /items/:id/photo', { params: { id: 1 }, accept })
+    expect([photo.headers.get('content-type'), await photo.text()]).toEqual(['image/png', 'pixels'])
+  }
+  const other = api.ok('GET /items/:id/photo', { params: { id: 2 }, accept: 'image/*' })
+  await expect(other).rejects.toThrow('application/pdf instead of image/*')
+  // @ts-expect-error -- no video is declared
+  const video = api.ok('GET /items/:id/photo', { params: { id: 1 }, accept: 'video/mp4' })
+  await expect(video).rejects.toBeInstanceOf(UnexpectedAnswer)
+})
+
 test('bodies that have a form of their own are sent as they are', async () => {
   const picture = new Blob([new Uint8Array(5)], { type: 'image/png' })
   expect(await api.ok('PUT /items/:id/picture', { params: { id: 1 }, body: picture })).toEqual({ size: 5 })

@@ -92,10 +92,17 @@ type MediaTypesOf<D> =
   D extends MediaContent<infer Type>
     ? Type extends JsonType
       ? never
-      : Type
+      : Named<Type>
     : D extends BodyForm
       ? string
       : never
+
+/** What may be asked for of a range: itself, and anything in it. */
+type Named<Type extends string> = Type extends '*/*'
+  ? `${string}/${string}`
+  : Type extends `${infer Kind}/*`
+    ? `${Kind}/${string}`
+    : Type
 
 /** Of declared answers those that are read: all but other content. */
 type JsonIn<D> =

@@ -27,7 +27,7 @@ export async function readAnswer(
   }
   const plain = (body: unknown): AnyAnswer => ({ ok: response.ok, status, problem: undefined, body, headers })
   if (accept !== undefined && !isJson(accept)) {
-    if (essence(type) === essence(accept)) return plain(response)
+    if (isWithin(essence(type), essence(accept))) return plain(response)
     await response.body?.cancel()
     throw unexpected(`${described(type)} instead of ${essence(accept)}`)
   }
@@ -63,6 +63,12 @@ function nameOf(type: string): string {
 /** A media type without its parameters (RFC 9110 section 8.3.1). */
 function essence(type: string): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase()
+}
+
+/** Whether a media type is the one that was asked for, or in the range. */
+function isWithin(type: string, range: string): boolean {
+  if (type === range) return true
+  return range === '*/*' ? type !== '' : range.endsWith('/*') && type.startsWith(range.slice(0, -1))
 }
 
 function described(type: string): string {

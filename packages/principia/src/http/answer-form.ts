@@ -1,44 +1,29 @@
-import { ranged, type BodyForm } from '../routing/index.ts'
+import type { BodyForm } from '../routing/index.ts'
 import { compileEncoder, writeJson } from '../serialization/index.ts'
-import type { Render, Rendered } from './compile-answers.ts'
-import { formType } from './formats.ts'
+import type { Render } from './compile-answers.ts'
 
 /**
- * How an answer is written that is not one value of a schema.
+ * How an answer is written that is not one value of a schema, nor content as it is.
  *
- * @throws TypeError for a form that answers cannot have
+ * @throws TypeError for a form that only request bodies have
  */
-export function renderForm(declared: BodyForm): Render {
-  const { form, item } = declared
-  const type = formType(declared)
-  switch (form) {
-    case 'text':
-      return (body) => {
-        if (typeof body === 'string') return { content: body, type }
-        throw new TypeError(`A handler gave back ${typeof body} where it declares text().`)
-      }
-    case 'bytes':
-      return (body) => {
-        if (body instanceof Uint8Array) return { content: body, type }
-        throw new TypeError(`A handler gave back ${typeof body} where it declares bytes().`)
-      }
-    case 'stream':
-      return (body) => ({
-        content: body instanceof Blob ? ranged(body) : (body as Rendered['content']),
-        type,
-      })
-    case 'ndjson': {
-      const encode = item === undefined ? writeJson : compileEncoder(item)
-      return (body) => {
-        if (isIterable(body)) return { content: toLines(body, encode), type }
-        throw new TypeError(
-          `A handler gave back ${typeof body} where it declares ndjson(); give an iterable.`,
-        )
-      }
-    }
-    default:
-      throw new TypeError('multipart() is a form of request bodies; no answer has it.')
+export function renderForm({ form, item, types }: BodyForm): Render {
+  const [type = ''] = types
+  if (form !== 'ndjson') {
+    const named =
+      form === 'multipart' ? '' : `; declare the media type of the answer: media("${mediaFor(form, type)}")`
+    throw new TypeError(`${form}() is a form of request bodies, no answer has it${named}.`)
   }
+  const encode = item === undefined ? writeJson : compileEncoder(item)
+  return (body) => {
+    if (isIterable(body)) return { content: toLines(body, encode), type }
+    throw new TypeError(`A handler gave back ${typeof body} where it declares ndjson(); give an iterable.`)
+  }
+}
+
+function mediaFor(form: BodyForm['form'], type: string): string {
+  if (type !== '*/*') return type
+  return form === 'text' ? 'text/plain' : 'application/octet-stream'
 }
 
 /** Asks for the next item when the line before has been taken. */

@@ -8,6 +8,7 @@ import {
   toRepresentation,
 } from '../routing/index.ts'
 import type { SecurityHeaders } from '../security/index.ts'
+import { sendableType } from './answer-media.ts'
 import { headersOf, writeValidators } from './answer-headers.ts'
 import { hasBody } from './body.ts'
 import { partial } from './byteranges.ts'
@@ -19,6 +20,7 @@ import type { Cors } from './cors.ts'
 import { encodeWhole } from './encode-whole.ts'
 import { checkTag, entityTag } from './etag.ts'
 import { endAfter, leaveBody } from './linger.ts'
+import { isMediaType } from './media-range.ts'
 import { selectRanges, type ByteRange } from './ranges.ts'
 import { discard, exactly, writeStream } from './stream.ts'
 
@@ -41,6 +43,8 @@ export interface Answer {
   readonly content: Exclude<Content, Blob> | undefined
   /** Empty where there is no content, or where stored content says it. */
   readonly type: string
+  /** The media types, and ranges of them, that stored content may have; any where it is left out. */
+  readonly declared?: readonly string[] | undefined
   readonly headers: ReplyHeaders | undefined
   /** The entity tag that the handler gave. */
   readonly tag?: string | undefined
@@ -48,8 +52,8 @@ export interface Answer {
   readonly lastModified?: Date | undefined
   /** Whether to make an entity tag of the content. Streams are never tagged. */
   readonly etag: boolean | 'weak'
-  /** Whether text and bytes may be asked for in part; stored content says so itself. */
-  readonly ranges?: boolean
+  /** Whether it may be asked for in part: text and bytes where this is true, stored content unless it is false. */
+  readonly ranges?: boolean | undefined
 }
 
 /**
@@ -87,18 +91,24 @@ async function writeStored(
     const selected = isRead(context.method) && isSuccess(answer.status)
     const known = {
       ...answer,
-      type: answer.type === '' ? (stored.type ?? 'application/octet-stream') : answer.type,
+      type: answer.type === '' ? sendableType(stored.type ?? untyped(answer), answer.declared) : answer.type,
       headers: mergeHeaders(stored.headers, answer.headers),
       tag:
         answer.tag ??
         (selected && stored.etag !== undefined ? checkTag(stored.etag, 'Stored content has') : undefined),
       lastModified: answer.lastModified ?? (selected ? stored.lastModified : undefined),
-      ranges: stored.ranges !== false,
+      ranges: stored.ranges !== false && answer.ranges !== false,
     }
     await writeSelected(context, response, known, settings, undefined, stored)
   } finally {
     stored.close?.()
   }
+}
+
+/** What is stored without a type has the declared one, where that is one, or none that is known (RFC 9110 section 8.3). */
+function untyped({ declared = [] }: Answer): string {
+  const [only = ''] = declared
+  return declared.length === 1 && isMediaType(only) ? only : 'application/octet-stream'
 }
 
 /** Writes as much of an answer as the request's conditions and ranges leave of it. */

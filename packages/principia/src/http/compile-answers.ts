@@ -1,13 +1,12 @@
-import { Readable } from 'node:stream'
 import { isProblemKind } from '../errors/index.ts'
 import {
   isBodyForm,
+  isMedia,
   ranged,
   Reply,
   StoredContent,
   type Content,
   type DeclaredResponse,
-  type MediaContent,
   type ReplyHeaders,
   type Route,
 } from '../routing/index.ts'
@@ -15,6 +14,7 @@ import { compileEncoder } from '../serialization/index.ts'
 import type { Schema } from '../validation/index.ts'
 import type { Answer } from './answer.ts'
 import { renderForm } from './answer-form.ts'
+import { isContent, renderMedia, typeOf } from './answer-media.ts'
 import { checkTag } from './etag.ts'
 import { parseHttpDate } from './http-date.ts'
 import { stateTag } from './state-tag.ts'
@@ -27,7 +27,10 @@ export type Render = (body: unknown) => Rendered | Promise<Rendered>
 
 export interface Rendered {
   readonly content: Answer['content']
+  /** Empty where the content is still to say it. */
   readonly type: string
+  /** The media types, and ranges of them, that the content may have. */
+  readonly declared?: readonly string[]
 }
 
 export interface CompiledAnswers {
@@ -61,7 +64,7 @@ export function compileAnswers(route: Route): CompiledAnswers {
   const plainStatus = renders.has(200) ? 200 : (statuses[0] ?? 200)
   const undeclared = formats.map(renderUndeclared)
   const plainRenders = renders.get(plainStatus) ?? undeclared
-  const { etag = route.method === 'GET', ranges = false } = route.spec
+  const { etag = route.method === 'GET', ranges } = route.spec
   const onSuccess = { etag, ranges }
 
   const toAnswer: CompiledAnswers['toAnswer'] = (value, format) => {
@@ -106,19 +109,15 @@ function finish(
   if (rendered instanceof Promise)
     return rendered.then((settled) => finish(status, settled, headers, options, state))
   checkStatus('A handler', status, rendered.content)
-  const { content } = rendered
+  const { content, declared } = rendered
   const made =
     state !== undefined && (typeof content === 'string' || content instanceof Uint8Array)
       ? checkTag(stateTag(state, content), 'A handler gave')
       : undefined
-  if (headers === undefined) return { status, content, type: rendered.type, headers, tag: made, ...options }
+  if (headers === undefined)
+    return { status, content, type: typeOf(rendered, undefined), declared, headers, tag: made, ...options }
   // These decide how the answer is written; all others only go along.
-  const {
-    'content-type': type = rendered.type,
-    etag: tag,
-    'last-modified': lastModified,
-    ...rest
-  } = lowerCaseNames(headers)
+  const { 'content-type': said, etag: tag, 'last-modified': lastModified, ...rest } = lowerCaseNames(headers)
   const framing = FRAMING.find((name) => name in rest)
   if (framing !== undefined) {
     throw new TypeError(
@@ -129,7 +128,8 @@ function finish(
   return {
     status,
     content,
-    type: String(type),
+    type: typeOf(rendered, said === undefined ? undefined : String(said)),
+    declared,
     headers: rest,
     tag: tag === undefined ? made : checkTag(String(tag), 'A handler gave'),
     lastModified: lastModified === undefined ? undefined : toDate(lastModified),
@@ -196,10 +196,8 @@ function isProblems(response: DeclaredResponse): boolean {
 function rendersOf(response: DeclaredResponse, formats: readonly Format[]): Renders {
   if (response === null) return formats.map(() => () => NOTHING)
   if (isMedia(response)) {
-    return formats.map(() => (body) => ({
-      content: body instanceof Blob ? ranged(body) : (body as Answer['content']),
-      type: response.type,
-    }))
+    const renderOne = renderMedia(response)
+    return formats.map(() => renderOne)
   }
   if (isBodyForm(response)) {
     const renderOne = renderForm(response)
@@ -218,10 +216,6 @@ function renderSchema(schema: Schema, formats: readonly Format[]): Renders {
   })
 }
 
-function isMedia(response: DeclaredResponse): response is MediaContent {
-  return response !== null && 'kind' in response && response.kind === 'media'
-}
-
 function renderUndeclared({ type, write }: Format): Render {
   return (body) => {
     if (body === undefined) return NOTHING
@@ -232,15 +226,6 @@ function renderUndeclared({ type, write }: Format): Render {
     if (isContent(body)) return { content: body, type: 'application/octet-stream' }
     return { content: write(body), type }
   }
-}
-
-function isContent(body: unknown): body is Exclude<Content, string | Blob | StoredContent> {
-  return (
-    body instanceof Uint8Array ||
-    body instanceof Readable ||
-    body instanceof ReadableStream ||
-    (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
-  )
 }
 
 /**

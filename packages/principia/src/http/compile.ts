@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { isProblemKind } from '../errors/index.ts'
 import type { MountHandler } from '../middleware/mount.ts'
 import { middlewareStep } from '../middleware/run.ts'
-import { isBodyForm, type Route, type RouteSpec } from '../routing/index.ts'
+import { isBodyForm, isMedia, type Route, type RouteSpec } from '../routing/index.ts'
 import type { Counters } from '../security/index.ts'
 import { accessStep } from './access-step.ts'
 import { writeAnswer, type AnswerSettings } from './answer.ts'
@@ -198,9 +198,7 @@ function describeAnswers({ responses = {}, codecs = [] }: RouteSpec): string {
     if (isProblemKind(declared)) return `${status} ${declared.problem}`
     if (Array.isArray(declared)) return `${status} ${declared.map(({ problem }) => problem).join(' or ')}`
     if (isBodyForm(declared)) return `${status} ${declared.types[0]}`
-    return 'kind' in declared && declared.kind === 'media'
-      ? `${status} ${declared.type}`
-      : `${status} ${formats}`
+    return isMedia(declared) ? `${status} ${declared.types.join(' or ')}` : `${status} ${formats}`
   })
   return statuses.join(', ') || 'whatever it gives'
 }

@@ -19,7 +19,7 @@ export interface Codable {
   readonly status: number
   readonly type: string
   readonly headers: ReplyHeaders | undefined
-  readonly ranges?: boolean
+  readonly ranges?: boolean | undefined
 }
 
 export interface Compression {

@@ -1,5 +1,5 @@
 import { isProblemKind } from '../errors/index.ts'
-import { isBodyForm, type BodyForm, type DeclaredResponse, type RouteSpec } from '../routing/index.ts'
+import { isBodyForm, isMedia, type DeclaredResponse, type RouteSpec } from '../routing/index.ts'
 import {
   bareType,
   codingFor,
@@ -63,17 +63,10 @@ export function writersFor(
 
 /** The media types that an answer with this declaration can have. */
 export function answerTypes(spec: RouteSpec, declared: DeclaredResponse): readonly string[] {
-  if (isBodyForm(declared)) return [formType(declared)]
+  if (isBodyForm(declared)) return declared.types.slice(0, 1)
+  if (isMedia(declared)) return declared.types
   if (!isSchema(declared)) return []
   return [...new Set(writersFor(declared, formatsOf(spec)).map(({ type }) => type))]
-}
-
-/** The media type of an answer that is not one value of a schema. @throws TypeError for a range of types */
-export function formType({ form, types }: BodyForm): string {
-  const type = types[0] ?? '*/*'
-  if (type === '*/*') return 'application/octet-stream'
-  if (type.includes('*')) throw new TypeError(`An answer has one media type; "${type}" stands for many.`)
-  return form === 'text' && /^text\/[^;]*$/.test(type) ? `${type}; charset=utf-8` : type
 }
 
 /** A codec under each of its whole names, so that a client is answered in the words it used. */
@@ -87,5 +80,5 @@ function namesOf(codec: Codec): Format[] {
 function isSchema(response: DeclaredResponse): response is Schema {
   if (response === null || Array.isArray(response) || isProblemKind(response) || isBodyForm(response))
     return false
-  return !('kind' in response && response.kind === 'media')
+  return !isMedia(response)
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { app, bytes, multipart, ndjson, reply, route, stream, t, text } from '../index.ts'
+import { app, bytes, media, multipart, ndjson, reply, route, stream, t, text } from '../index.ts'
 import { testApp } from '../testing/index.ts'
 import { nextRecord, startQuiet } from './fixtures/app.ts'
 import { exchange } from './fixtures/raw.ts'
@@ -18,12 +18,16 @@ let failed = Promise.withResolvers<unknown>()
 const routes = [
   route(
     'POST /text',
-    { access: 'public', body: text('text/plain', 'text/markdown'), responses: { 200: text() } },
+    {
+      access: 'public',
+      body: text('text/plain', 'text/markdown'),
+      responses: { 200: media('text/plain; charset=utf-8') },
+    },
     ({ body }) => body.toUpperCase(),
   ),
   route(
     'POST /bytes',
-    { access: 'public', body: bytes('image/*'), responses: { 200: bytes('image/png') } },
+    { access: 'public', body: bytes('image/*'), responses: { 200: media('image/png') } },
     ({ body }) => Buffer.concat([body, body]),
   ),
   route('POST /any', { access: 'public', body: bytes() }, ({ body }) => body.length),
@@ -35,7 +39,7 @@ const routes = [
   route('POST /unread', { access: 'public', body: stream(), bodyLimit: 10_000_000 }, () => 'not read'),
   route(
     'POST /echo',
-    { access: 'public', body: stream(), responses: { 200: stream('text/plain') } },
+    { access: 'public', body: stream(), responses: { 200: media('text/plain') } },
     ({ body }) => body,
   ),
   route('POST /slow', { access: 'public', body: stream(), bodyLimit: 2 ** 30 }, async (context) => {
@@ -81,7 +85,7 @@ const routes = [
       }
     },
   ),
-  route('GET /wrong', { access: 'public', responses: { 200: text() } }, () => 5 as never),
+  route('GET /wrong', { access: 'public', responses: { 200: media('text/plain') } }, () => 5 as never),
 ]
 const forms = app({ name: 'forms', routes })
 let server: Awaited<ReturnType<typeof startQuiet>>
@@ -254,13 +258,14 @@ it('a declaration that makes no sense keeps the app from starting', async () => 
       { access: 'public', responses: { 200: multipart({}) as never } },
       () => undefined as never,
     ),
-    route('GET /b', { access: 'public', responses: { 200: bytes('image/*') } }, () => Buffer.alloc(1)),
+    route('GET /b', { access: 'public', responses: { 200: bytes('image/*') as never } }, () => 1 as never),
+    route('GET /e', { access: 'public', responses: { 200: media('pdf') } }, () => ''),
     route('POST /c', { access: 'public', body: ndjson(Row, { maxLine: 0 }) }, () => reply(204)),
     route('POST /d', { access: 'public', body: multipart({ files: { a: { maxCount: 0 } } }) }, () =>
       reply(204),
     ),
   ]
   await expect(testApp(app({ name: 'wrong', routes: wrong }))).rejects.toThrow(
-    /POST \/a .*request bodies[^]*GET \/b .*stands for many[^]*POST \/c .*maxLine[^]*POST \/d .*maxCount/,
+    /POST \/a .*request bodies[^]*GET \/b .*media\("image\/\*"\)[^]*GET \/e .*got "pdf"[^]*POST \/c .*maxLine[^]*POST \/d .*maxCount/,
   )
 })

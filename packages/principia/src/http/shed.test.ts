@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { app, route, stream, t, type AppSpec } from '../index.ts'
+import { app, media, route, t, type AppSpec } from '../index.ts'
 import { testApp } from '../testing/index.ts'
 import { startQuiet } from './fixtures/app.ts'
 import { exchange } from './fixtures/raw.ts'
@@ -158,7 +158,7 @@ describe('an app that has too much to do', () => {
     const routes = [
       route('POST /body', { access: 'public', body: t.Unknown() }, () => 'read'),
       route('GET /large', { access: 'public' }, () => large.repeat(8)),
-      route('GET /stream', { access: 'public', responses: { 200: stream('text/plain') } }, () =>
+      route('GET /stream', { access: 'public', responses: { 200: media('text/plain') } }, () =>
         Readable.from(Array.from({ length: 64 }, () => large)),
       ),
       route('GET /plain', { access: 'public' }, () => 'ok'),

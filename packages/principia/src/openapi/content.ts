@@ -1,6 +1,7 @@
 import { acceptedTypes, answerTypes } from '../http/index.ts'
 import {
   isBodyForm,
+  isMedia,
   type BodyForm,
   type DeclaredResponse,
   type FileRule,
@@ -25,9 +26,9 @@ export function responseContent(
   schemas: Schemas,
 ): { content?: Content } {
   if (declared === null) return {}
-  if ('kind' in declared && declared.kind === 'media') {
-    const { type } = declared as { type: string }
-    return { content: { [type]: type.startsWith('text/') ? TEXT : {} } }
+  if (isMedia(declared)) {
+    const content = declared.types.map((type) => [type, type.startsWith('text/') ? TEXT : {}] as const)
+    return { content: Object.fromEntries(content) }
   }
   const media = contentOf(declared, schemas, 'output')
   return { content: underTypes(answerTypes(spec, declared), media) }

@@ -1,18 +1,17 @@
 import type { Readable } from 'node:stream'
 import type { Output, Schema } from '../validation/index.ts'
-import type { Content } from './reply.ts'
 import type { MultipartRules } from './multipart.ts'
 
 /**
  * A body that is not one value of a schema: text or bytes as they are, a stream, many items, a form with files.
- * Stands where a schema could, in a route's `body`, and but for `multipart` in its `responses`.
+ * Stands where a schema could, in a route's `body`; `ndjson` also in its `responses`, where content as it is has `media`.
  *
  * `Received` is what the handler finds in `body`, `Given` what it gives back.
  */
 export interface BodyForm<Received = unknown, Given = unknown> {
   readonly kind: 'body-form'
   readonly form: 'text' | 'bytes' | 'stream' | 'ndjson' | 'multipart'
-  /** Media types, or ranges of them such as `image/*`, that are taken; the first is what an answer has. */
+  /** Media types, or ranges of them such as `image/*`, that are taken; an answer has the first. */
   readonly types: readonly string[]
   /** What each line of NDJSON is. */
   readonly item?: Schema
@@ -30,12 +29,12 @@ export interface BodyForm<Received = unknown, Given = unknown> {
  * @example
  * route('POST /notes', { access: 'public', body: text('text/markdown') }, ({ body }) => body.length)
  */
-export function text(...types: readonly string[]): BodyForm<string, string> {
+export function text(...types: readonly string[]): BodyForm<string, never> {
   return { kind: 'body-form', form: 'text', types: types.length === 0 ? ['text/plain'] : types }
 }
 
 /** Bytes as they are, of these media types or ranges: any unless they are named. They are held in memory. */
-export function bytes(...types: readonly string[]): BodyForm<Buffer, Uint8Array> {
+export function bytes(...types: readonly string[]): BodyForm<Buffer, never> {
   return { kind: 'body-form', form: 'bytes', types: types.length === 0 ? ['*/*'] : types }
 }
 
@@ -48,7 +47,7 @@ export function bytes(...types: readonly string[]): BodyForm<Buffer, Uint8Array>
  *   await pipeline(body, createWriteStream(file))
  * })
  */
-export function stream(...types: readonly string[]): BodyForm<Readable, Content> {
+export function stream(...types: readonly string[]): BodyForm<Readable, never> {
   return { kind: 'body-form', form: 'stream', types: types.length === 0 ? ['*/*'] : types }
 }
 

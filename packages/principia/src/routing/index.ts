@@ -23,6 +23,7 @@ export {
 } from './representation.ts'
 export {
   created,
+  isMedia,
   media,
   noContent,
   redirect,

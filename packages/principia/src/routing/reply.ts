@@ -33,20 +33,28 @@ export type Content =
   | ReadableStream<Uint8Array>
   | AsyncIterable<string | Uint8Array>
 
-/** Declares an answer that is not JSON, in a route's `responses`. Made with `media`. */
+/** Declares an answer that is sent as it is, in a route's `responses`. Made with `media`. */
 export interface MediaContent<Type extends string = string> {
   readonly kind: 'media'
-  readonly type: Type
+  readonly types: readonly Type[]
 }
 
 /**
- * Declares that an answer is content of this media type; the handler gives text, bytes or a stream.
+ * Declares that an answer is content of this media type, or of one of several, or of a range of them such as
+ * `image/*`; the handler gives text, bytes, a stream or a file.
+ *
+ * A file and a blob have types of their own, and keep them; one that is not declared is a fault. Of other content,
+ * where it may have several types, the handler says which: `reply(200, content, { 'content-type': … })`.
  *
  * @example
  * route('GET /report.csv', { access: 'public', responses: { 200: media('text/csv') } }, () => 'a,b\n1,2\n')
  */
-export function media<const Type extends string>(type: Type): MediaContent<Type> {
-  return { kind: 'media', type }
+export function media<const Type extends string>(...types: readonly [Type, ...Type[]]): MediaContent<Type> {
+  return { kind: 'media', types }
+}
+
+export function isMedia(declared: unknown): declared is MediaContent {
+  return typeof declared === 'object' && declared !== null && 'kind' in declared && declared.kind === 'media'
 }
 
 /**

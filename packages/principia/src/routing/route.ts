@@ -71,7 +71,10 @@ export interface RouteSpec {
   readonly cookies?: Schema
   /** A schema, for a value in any of the route's formats; or a form: `text()`, `bytes()`, `stream()`, `ndjson()`, `multipart()`. */
   readonly body?: Schema | BodyForm
-  /** What each status answers with: a schema or a form, `null` for no body, or the problems it may carry. */
+  /**
+   * What each status answers with: a schema, `media()` for content as it is, `ndjson()`, `null` for no body, or the
+   * problems it may carry.
+   */
   readonly responses?: Responses
   /**
    * The formats of bodies and answers that have a schema, best first: the module's, the app's, or JSON alone where
@@ -108,7 +111,7 @@ export interface RouteSpec {
   readonly etag?: boolean | 'weak'
   /** `'required'` refuses a request that does not say which state it is made for: 428. For methods that change something. */
   readonly precondition?: 'required'
-  /** Whether text and bytes may be asked for in part, by `Range`. Files and other stored content always may. */
+  /** Whether answers may be asked for in part, by `Range`: files and other stored content unless it is `false`, text and bytes where it is `true`. */
   readonly ranges?: boolean
   /**
    * Whether answers are compressed where the client, their size and their type allow it: as the app's
