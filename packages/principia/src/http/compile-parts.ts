@@ -12,7 +12,7 @@ import {
   type Schema,
 } from '../validation/index.ts'
 import type { RequestContext } from './context.ts'
-import { acceptUpload, missingFiles, type Upload } from './receive-multipart.ts'
+import { missingFiles, type Upload } from './receive-multipart.ts'
 
 /**
  * Validates every part of a request that the route declares and puts the results on the context; the
@@ -52,7 +52,6 @@ export function compileParts(spec: RouteSpec): ValidateParts {
     ...(isBodyForm(spec.body) ? formPart(spec.body) : bodyPart(spec.body)),
   ]
   const keepsParams = spec.params === undefined
-  const accept = isBodyForm(spec.body) && spec.body.form === 'multipart' ? acceptUpload : undefined
   return (context, params, query) => {
     if (keepsParams) context.params = params
     if (parts.length === 0) return undefined
@@ -69,20 +68,16 @@ export function compileParts(spec: RouteSpec): ValidateParts {
       } else context[name] = result
     }
     if (pending !== undefined) {
-      return Promise.all(pending).then(() => conclude(context, failures, accept))
+      return Promise.all(pending).then(() => conclude(context, failures))
     }
-    conclude(context, failures, accept)
+    conclude(context, failures)
     return undefined
   }
 }
 
-function conclude(
-  context: RequestContext,
-  failures: readonly Failure[],
-  accept: ((body: unknown) => void) | undefined,
-): void {
+function conclude(context: RequestContext, failures: readonly Failure[]): void {
   context.stage('validate')
-  if (failures.length === 0) return accept?.(context.body)
+  if (failures.length === 0) return
   // Records are kept by the thousand, and a stranger chooses how long the name of a field is.
   context.trace.failures = failures.slice(0, RECORDED_FAILURES).map(({ in: part, pointer, message }) => ({
     pointer: `${part}${pointer}`.slice(0, RECORDED_LENGTH),

@@ -19,6 +19,7 @@ import { refusePart, replacesWhole } from './partial-put.ts'
 import { demandPrecondition } from './preconditions.ts'
 import { acceptedTypes, compileReceive } from './receive.ts'
 import type { Before, Step } from './step.ts'
+import { uploadOutcomeStep, uploadStep } from './uploads.ts'
 
 export interface PipelineSettings extends AnswerSettings {
   /** Bytes of body where a route says nothing. */
@@ -96,12 +97,14 @@ function stepsOf(route: Route, settings: PipelineSettings): Step[] {
   const limits = compileLimits(route, settings.counters)
   return [
     ...limitStep(limits.arrival),
+    ...uploadOutcomeStep(spec),
     ...(spec.middleware ?? []).map(middlewareStep),
     ...accessStep(spec),
     ...limitStep(limits.access),
     ...preconditionStep(spec),
     ...formatStep(spec, answers),
     ...idempotencyKeyStep(route),
+    ...uploadStep(spec),
     ...bodyStep(route, settings),
     ...validateStep(spec),
     ...limitStep(limits.validation),

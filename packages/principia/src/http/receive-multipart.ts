@@ -13,6 +13,7 @@ import {
 import { inRange } from './media-range.ts'
 import { boundaryOf, labelOf, readDisposition } from './multipart-headers.ts'
 import { readParts, type Part } from './multipart-parts.ts'
+import { trackUpload, type Abandon } from './uploads.ts'
 
 /** What came of a form with files, before its fields are validated. */
 export interface Upload {
@@ -23,14 +24,6 @@ export interface Upload {
 const MAX_PARTS = 100
 const MAX_FIELD_BYTES = 65_536
 const MAX_FILE_BYTES = 1_048_576
-
-/** Uploads that no handler has been given, and how to undo them. */
-const pending = new WeakMap<object, () => void>()
-
-/** From here on what the sinks have kept is the handler's. */
-export function acceptUpload(upload: unknown): void {
-  pending.delete(upload as object)
-}
 
 /** @throws TypeError where a rule makes no sense. */
 export function compileMultipartReader(
@@ -49,6 +42,7 @@ export function compileMultipartReader(
         : new Set(propertiesOf(rules.fields as JsonSchema).map(([name]) => name))
   return async (body, contentType, response) => {
     const receiver = new Receiver(rules, known)
+    trackUpload(response, (failed) => receiver.abandon(failed))
     // Nothing is malformed then, and what has to be there is missing.
     if (body === undefined) return receiver.finish()
     // A sink that does not read right now would never learn that there is no more to come.
@@ -59,14 +53,7 @@ export function compileMultipartReader(
       const boundary = contentType === undefined ? undefined : boundaryOf(contentType)
       if (boundary === undefined) throw malformed('its Content-Type names no boundary')
       for await (const part of readParts(body, boundary)) await receiver.take(part)
-      const upload = receiver.finish()
-      pending.set(upload, () => receiver.abandon())
-      // Refused after all, for another part of the request, or given up.
-      response.once('close', () => pending.get(upload)?.())
-      return upload
-    } catch (error) {
-      receiver.abandon()
-      throw error
+      return receiver.finish()
     } finally {
       body.destroy()
     }
@@ -187,13 +174,13 @@ class Receiver {
     return { fields: Object.fromEntries(this.#fields), files }
   }
 
-  /** What a sink keeps is its own; that it cannot be undone is no matter of this request any more. */
-  abandon(): void {
+  /** Nobody waits for it: that something cannot be undone is no matter of the client's. */
+  abandon(failed: Parameters<Abandon>[0]): void {
     for (const [name, kept] of this.#kept) {
       const rule = this.#rules.files?.[name]
       if (rule?.discard === undefined) continue
-      for (const one of kept.splice(0)) {
-        new Promise((resolve) => resolve(rule.discard?.(one))).catch(() => undefined)
+      for (const one of kept) {
+        new Promise((resolve) => resolve(rule.discard?.(one))).catch((error: unknown) => failed(name, error))
       }
     }
   }

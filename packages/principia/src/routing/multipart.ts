@@ -28,7 +28,10 @@ export interface FileRule<Kept = unknown> {
    * client leaves or the file is too large. Without it a file is kept in memory (`UploadedFile`).
    */
   readonly sink?: (content: Readable, part: FilePart) => Kept | Promise<Kept>
-  /** Undoes what `sink` has kept, where the request is refused after all: a later part was not valid. */
+  /**
+   * Undoes what `sink` has kept, where the request does not come to a success: a later part was not valid, the handler
+   * threw or answered with a failure, the client left before it ran. It must not undo anything else, such as a row.
+   */
   discard?(kept: Kept): unknown
 }
 
