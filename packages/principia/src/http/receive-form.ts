@@ -15,19 +15,19 @@ export interface FormReader {
   readonly takes: (type: string | undefined) => boolean
 }
 
-/** @throws TypeError where the form's declaration makes no sense. */
-export function compileFormReader(form: BodyForm): FormReader {
+/** @throws TypeError where the form's declaration makes no sense, or asks for more than the `limit` of the body. */
+export function compileFormReader(form: BodyForm, limit: number): FormReader {
   const any = form.types.includes('*/*')
   // RFC 9110 section 8.3: bytes without a type are bytes; for any other form it has to be said.
   const takes = (type: string | undefined) =>
     type === undefined ? any : form.types.some((range) => inRange(type, range))
-  return { read: readerOf(form), takes }
+  return { read: readerOf(form, limit), takes }
 }
 
 /** Where the request has no body there is no stream of it either. */
 type Read = (body: Readable | undefined, contentType: string | undefined, response: ServerResponse) => unknown
 
-function readerOf(form: BodyForm): Read {
+function readerOf(form: BodyForm, limit: number): Read {
   switch (form.form) {
     case 'text':
       return async (body) => decodeText(await readAll(body ?? empty()))
@@ -40,7 +40,7 @@ function readerOf(form: BodyForm): Read {
       return (body) => read(body ?? empty())
     }
     default:
-      return compileMultipartReader(form.multipart ?? {})
+      return compileMultipartReader(form.multipart ?? {}, limit)
   }
 }
 

@@ -25,15 +25,17 @@ const MAX_PARTS = 100
 const MAX_FIELD_BYTES = 65_536
 const MAX_FILE_BYTES = 1_048_576
 
-/** @throws TypeError where a rule makes no sense. */
+/** @throws TypeError where a rule makes no sense, or lets a file have more bytes than the whole body may. */
 export function compileMultipartReader(
   rules: MultipartRules,
+  limit: number,
 ): (
   body: Readable | undefined,
   contentType: string | undefined,
   response: ServerResponse,
 ) => Promise<Upload> {
   checkRules(rules)
+  checkSizes(rules, limit)
   const known =
     rules.fields === undefined
       ? new Set<string>()
@@ -74,6 +76,20 @@ function checkRules({ files = {}, maxParts = 1, maxFieldBytes = 1 }: MultipartRu
       throw new TypeError(`The ${what} in multipart() is a whole number above 0; got ${value}.`)
   }
 }
+
+/** A file that its own limit allows would be refused by that of the body, with another reason than the client is told. */
+function checkSizes({ files = {} }: MultipartRules, limit: number): void {
+  for (const [name, { maxBytes, maxCount = 1 }] of Object.entries(files)) {
+    if (maxBytes === undefined || maxBytes < limit) continue
+    throw new TypeError(
+      `The file "${name}" in multipart() may have ${maxBytes} bytes (maxBytes), and the whole body ${limit} (bodyLimit). ` +
+        `Set the route's \`bodyLimit\` to ${maxBytes * maxCount + AROUND} or more: its files, and ${AROUND} for what is around them.`,
+    )
+  }
+}
+
+/** The boundaries, headers and fields of a form, roughly. */
+const AROUND = 65_536
 
 /** Takes the parts of one request, one after the other. */
 class Receiver {

@@ -107,7 +107,7 @@ function compileLookup(decoders: readonly Decoder[]): (type: string) => Decoder 
 }
 
 function receiveForm(form: BodyForm, limit: number, decompress: boolean): Receive {
-  const { read, takes } = compileFormReader(form)
+  const { read, takes } = compileFormReader(form, limit)
   return async (request, response) => {
     const contentType = request.headers['content-type']
     if (!hasBody(request)) return read(undefined, contentType, response)

@@ -18,7 +18,10 @@ export interface MultipartRules {
 export interface FileRule<Kept = unknown> {
   /** Media types, or ranges of them such as `image/*`; any unless said. The client says what a file is: it may lie. */
   readonly types?: readonly string[]
-  /** Bytes of one file: 1 MiB unless said. All of them together have to fit into `bodyLimit`. */
+  /**
+   * Bytes of one file: 1 MiB unless said. All of them together, and what is around them, have to fit into the
+   * route's `bodyLimit`; a file that never could is a mistake that keeps the app from starting.
+   */
   readonly maxBytes?: number
   /** How many files; with it the handler gets a list, without it there may be one. */
   readonly maxCount?: number
