@@ -18,6 +18,7 @@ import type { App, AppSpec } from './app.ts'
 import { withoutMisshapen } from './check-shape.ts'
 import { checkApp } from './check.ts'
 import { docsRoutes } from './docs.ts'
+import { serviceMistakes } from './check-services.ts'
 import { openStores } from './idempotency.ts'
 import { openCounters } from './limits.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
@@ -61,7 +62,8 @@ export interface StartedService {
  * Checks an app and its settings, starts its services and compiles its routes.
  *
  * @throws StartFault that lists every mistake in the app and its settings at once; nothing was started.
- * @throws StartFault of a service that could not start; those before it were stopped again.
+ * @throws StartFault of a service that could not start, or is not what the routes take it for, such as a database
+ *   without a table of theirs; those that had started were stopped again.
  */
 export async function bootApp(app: App, options: BootOptions = {}): Promise<Booted> {
   const directory = options.directory ?? process.cwd()
@@ -100,7 +102,11 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     createLogger({ level: settings.LOG_LEVEL, format: settings.LOG_FORMAT ?? terminalFormat() })
   await options.beforeServices?.(settings)
   const services = await startAll(definitions, { name: app.name, directory, env, log: logger })
-  const idempotency = await openStores(app.routes, services).catch(async (error: unknown) => {
+  const prepare = async () => {
+    refuse(app.name, await serviceMistakes(app.routes, services))
+    return openStores(app.routes, services)
+  }
+  const idempotency = await prepare().catch(async (error: unknown) => {
     await stopAll(services, logger)
     throw error
   })

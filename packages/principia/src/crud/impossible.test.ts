@@ -45,7 +45,7 @@ const blobs = resource('/blobs', {
 const odd = resource('/odd', {
   access: 'public',
   item: t.Object({ id: t.Integer(), title: t.String(), priority: t.Integer() }),
-  table: 'odd',
+  table: { table: 'odd', version: 'id' },
   only: ['list', 'read'],
 })
 

@@ -1,10 +1,19 @@
 import type { TObject } from 'typebox'
 import type { ProblemDefinition } from '../errors/index.ts'
-import { callSite, module, parsePattern, type Module, type Route } from '../routing/index.ts'
+import {
+  callSite,
+  module,
+  parsePattern,
+  type Module,
+  type Route,
+  type ServiceCheck,
+} from '../routing/index.ts'
 import { operationsOf, type AnyResource, type AnyService } from './operations.ts'
 import type { ResourceRoutes } from './routes.ts'
 import { OPERATIONS, type Operation, type ResourceSpec, type ServiceOf } from './spec.ts'
-import { tableService } from './table.ts'
+import { tableCheck } from './check-table.ts'
+import { columnsOf } from './table-columns.ts'
+import { tableService, type TableOptions } from './table.ts'
 
 /**
  * A collection and its items, as RFC 9110 has methods mean what they mean:
@@ -20,6 +29,8 @@ import { tableService } from './table.ts'
  * | `DELETE /orders/:id`   | deletes                               | 204     |
  *
  * Items carry entity tags; a change with `If-Match` of an older state is refused with 412.
+ *
+ * An app does not start whose database lacks the table, or one of its columns.
  *
  * @throws TypeError where the declaration names members that the items do not have, or lacks an access rule
  * @example
@@ -56,9 +67,11 @@ export function resource<
   ServiceOf<Item, ReadOnly, Immutable, User>
 >
 export function resource(path: string, spec: AnyResource): Resource<Route, unknown> {
+  const definedAt = callSite()
   const service = serviceOf(path, spec)
-  const operations = operationsOf(spec, service, paramNames(path, spec), callSite())
-  const routes = (spec.only ?? OPERATIONS).map((operation) => operations[operation]())
+  const operations = operationsOf(spec, service, paramNames(path, spec), definedAt)
+  const checks = checksOf(path, spec, definedAt)
+  const routes = (spec.only ?? OPERATIONS).map((operation) => ({ ...operations[operation](), checks }))
   return { ...module({ name: path.slice(1).replaceAll('/', '-'), path, routes }), service }
 }
 
@@ -81,18 +94,27 @@ function paramNames(path: string, { id = 'id' }: AnyResource): string[] {
 }
 
 function serviceOf(path: string, spec: AnyResource): AnyService {
-  const { item, id = 'id', table, search, service, readOnly = [] } = spec
-  const options = { under: paramNames(path, spec), ...(typeof table === 'string' ? { table } : table) }
+  const { item, service, readOnly = [] } = spec
+  const options = tableOf(path, spec)
   const written = options.under.filter((name) => name in item.properties && !readOnly.includes(name))
   if (written.length > 0) {
     throw new TypeError(
       `resource('${path}'): "${written.join('", "')}" is said by the path of every item; add it to \`readOnly\`.`,
     )
   }
-  const own = tableService<Record<string, unknown>, Record<string, unknown>, unknown>(item as never, {
-    ...options,
-    id,
-    ...(search !== undefined && { search }),
-  })
+  const own = tableService<Record<string, unknown>, Record<string, unknown>, unknown>(item as never, options)
   return service === undefined ? own : service(own)
+}
+
+function tableOf(path: string, spec: AnyResource): TableOptions & { readonly under: readonly string[] } {
+  const { id = 'id', table, search } = spec
+  const options = typeof table === 'string' ? { table } : table
+  return { under: paramNames(path, spec), ...options, id, ...(search !== undefined && { search }) }
+}
+
+/** A service that does not take the table replaces it. */
+function checksOf(path: string, spec: AnyResource, definedAt: string): readonly ServiceCheck[] {
+  if (spec.service?.length === 0) return []
+  const columns = columnsOf(spec.item as never, tableOf(path, spec))
+  return [tableCheck(`resource('${path}') (${definedAt})`, spec.database ?? 'db', columns)]
 }

@@ -16,7 +16,9 @@ export interface TableColumns<User> {
   readonly id: string
   readonly members: readonly string[]
   readonly options: TableOptions<User>
-  /** The column of a member, quoted. */
+  /** The name of a member's column. */
+  columnName(member: string): string
+  /** The same, quoted. */
   column(member: string): Fragment
   /** The columns, quoted, by which a row belongs to this caller and this place, and their values. */
   belongs(call: Call<User>): readonly (readonly [column: Fragment, value: string | number])[]
@@ -44,12 +46,14 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
     throw new TypeError(`The table "${table}": "${unknown.join('", "')}" is not a member of the items.`)
   }
   const required = Array.isArray(item.required) ? item.required : []
-  const column = (member: string) => sql.ref(columns[member] ?? toSnakeCase(member))
+  const columnName = (member: string) => columns[member] ?? toSnakeCase(member)
+  const column = (member: string) => sql.ref(columnName(member))
   return {
     name: table,
     id,
     members,
     options,
+    columnName,
     column,
     belongs: ({ user, params = {} }) => [
       ...Object.entries(scopeOf(options, user)).map(([name, value]) => [sql.ref(name), value] as const),
@@ -173,7 +177,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 /** Whether PostgreSQL's fields about an error name the member's column. The text of its detail holds values, so only its key is read. */
 function namedBy(error: unknown, table: TableColumns<never>, member: string): boolean {
   if (typeof error !== 'object' || error === null) return false
-  const column = table.options.columns?.[member] ?? toSnakeCase(member)
+  const column = table.columnName(member)
   if ('column' in error && error.column === column) return true
   // The name that PostgreSQL gives a check of one column; of others it does not say what they are about.
   if ('constraint' in error && error.constraint === `${table.name}_${column}_check`) return true

@@ -48,7 +48,7 @@ export function tableService<Item, New, User, Changed = New>(
   }
   const found = async <T, Otherwise>(otherwise: Otherwise, call: Call<User>, work: () => Promise<T>) => {
     try {
-      return await guarded(work)
+      return await work()
     } catch (error) {
       if (!(error instanceof ImpossibleId)) throw error
       // In a transaction of the caller's nothing more can be done.
@@ -56,16 +56,19 @@ export function tableService<Item, New, User, Changed = New>(
       return otherwise
     }
   }
+  // Only what changes something can be refused by a constraint; of what is read, no value is the client's.
   return {
     list: (query, call) => listRows(table, query, call),
     read: (id, call) => found(undefined, call, () => readRow<Item, User>(table, id, call)),
     create: (value, call) => guarded(() => insertRow<Item, User>(table, value, call)),
     change: (id, to, call) =>
       found(undefined, call, () =>
-        inTransaction(call, (inside) => changeRow<Item, User>(table, id, to, inside)),
+        guarded(() => inTransaction(call, (inside) => changeRow<Item, User>(table, id, to, inside))),
       ),
     remove: (id, check, call) =>
-      found(false, call, () => inTransaction(call, (inside) => removeRow(table, id, check, inside))),
+      found(false, call, () =>
+        guarded(() => inTransaction(call, (inside) => removeRow(table, id, check, inside))),
+      ),
   }
 }
 

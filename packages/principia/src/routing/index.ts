@@ -48,6 +48,7 @@ export {
   type RouteMethod,
   type RouteSpec,
   type Sent,
+  type ServiceCheck,
 } from './route.ts'
 export { createRouter, type Found, type Router } from './router.ts'
 export { createRouteTable, type RouteTable, type VersionMissing } from './table.ts'

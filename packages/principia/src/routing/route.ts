@@ -46,10 +46,20 @@ export interface Route<
   readonly needs?: readonly string[]
   /** The one of them that is a database, with what a `resource` is made of. */
   readonly keptIn?: string
+  /** What services must be like for it, beyond being there. */
+  readonly checks?: readonly ServiceCheck[]
   /** In an app with versions: the one that this route answers, and the route as it was declared. */
   readonly served?: { readonly version: string; readonly declaration: Route }
   /** The middleware that must be around it; those of `define`. */
   readonly within?: readonly Middleware[]
+}
+
+/** Looks, once the services have started, at whether one of them is what a declaration takes it for. */
+export interface ServiceCheck {
+  /** Its name in the app. */
+  readonly service: string
+  /** Gives every mistake as a sentence; with any, the app does not start. */
+  readonly mistakes: (instance: unknown) => Promise<readonly string[]>
 }
 
 /** What a route declares about itself. Everything here is checked at start and shown in the API's description. */
