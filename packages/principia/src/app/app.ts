@@ -34,7 +34,7 @@ import type { Codec } from '../serialization/index.ts'
  * A whole backend as a plain value. `principia start` runs the one that a file exports as default. `App` alone is any
  * app; the type of what `app` gives has every route in it, from which `principia/client` knows what can be called.
  */
-export interface App<Routes extends Route = Route> {
+export interface App<Routes extends Route = Route, S extends Services = Services> {
   readonly kind: 'app'
   readonly name: string
   readonly spec: AppSpec
@@ -42,11 +42,14 @@ export interface App<Routes extends Route = Route> {
   readonly routes: readonly Route[]
   /** What each of its routes declares, for a typed client. Only a type: nothing is ever here. */
   readonly '~routes'?: Routes
+  /** Its services, for a test. Only a type: nothing is ever here. */
+  readonly '~services'?: S
 }
 
 export interface AppSpec<
   Modules extends readonly Module[] = readonly Module[],
   Routes extends readonly Route[] = readonly Route[],
+  S extends Services = Services,
 > {
   /** Names the app in logs, in its API's description and to the database. */
   readonly name: string
@@ -58,7 +61,7 @@ export interface AppSpec<
   /** Code that runs around each of these routes, outermost first; not around the framework's own pages. */
   readonly middleware?: readonly Middleware[]
   /** Started in this order, stopped in reverse; handlers find each under its name. */
-  readonly services?: Services
+  readonly services?: S
   /** The app's own settings; handlers find them as `config`. */
   readonly config?: ConfigDefinition
   readonly cors?: CorsOptions
@@ -104,7 +107,8 @@ export type TimedRequest = AccessContext & { readonly user: unknown }
 export function app<
   const Modules extends readonly Module[] = readonly [],
   const Routes extends readonly Route[] = readonly [],
->(spec: AppSpec<Modules, Routes>): App<RoutesOf<Modules[number] | Routes[number]>>
+  S extends Services = Record<never, never>,
+>(spec: AppSpec<Modules, Routes, S>): App<RoutesOf<Modules[number] | Routes[number]>, S>
 export function app(spec: AppSpec): App {
   // What is no route, and no module, is among the mistakes that keep the app from starting (app/check-shape.ts).
   const routes = [

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { app, currentScope, problems, route, t } from '../index.ts'
+import { expect, expectTypeOf, test } from 'vitest'
+import { app, currentScope, problems, route, t, type Service } from '../index.ts'
 import { testApp } from './index.ts'
 
 const echo = route(
@@ -48,4 +48,32 @@ test('large answers and bodies pass in memory', async () => {
   const text = 'x'.repeat(2_000_000)
   const response = await api.post('/big', { text })
   expect(await response.json()).toEqual({ text })
+})
+
+test('its services are there, with their types', async () => {
+  const counter: Service<{ count: number }> = { service: 'counter', start: () => ({ count: 1 }) }
+  const clock: Service<() => Date> = { service: 'clock', start: () => () => new Date(0) }
+  const counting = app({ name: 'test', services: { counter, clock } })
+  await using api = await testApp(counting, {
+    services: { counter: { service: 'counter', start: () => ({ count: 7 }) } },
+  })
+  expectTypeOf(api.services).toEqualTypeOf<{
+    readonly counter: { count: number }
+    readonly clock: () => Date
+  }>()
+  expect([api.services.counter.count, api.services.clock().getTime()]).toEqual([7, 0])
+  await using none = await testApp(app({ name: 'test', routes: [] }))
+  // @ts-expect-error -- it has no services
+  expect(none.services.counter).toBeUndefined()
+})
+
+test('a part of something is changed with patch', async () => {
+  const rename = route(
+    'PATCH /name',
+    { access: 'public', body: t.Object({ name: t.String() }) },
+    ({ body, header }) => `${header('x-who')}: ${body.name}`,
+  )
+  await using api = await testApp(app({ name: 'test', routes: [rename] }))
+  const answer = await api.patch('/name', { name: 'Ada' }, { headers: { 'x-who': 'me' } })
+  expect(await answer.text()).toBe('me: Ada')
 })

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { Service, TraceRecord } from '../context/index.ts'
+import type { Instances, Service, Services, TraceRecord } from '../context/index.ts'
+import type { Route } from '../routing/index.ts'
 import { bootApp, type App, type Booted } from '../app/index.ts'
 import { createHttpServer } from '../http/index.ts'
 import { freshServices } from './fresh-services.ts'
@@ -16,17 +17,20 @@ export interface TestOptions {
 }
 
 /** An app under test: the whole pipeline, without a socket. */
-export interface TestedApp {
+export interface TestedApp<S extends Services = Services> {
   /** Sends a request. `json` is sent as a JSON body. */
   request(method: string, path: string, options?: TestRequest): Promise<Response>
   get(path: string, options?: TestRequest): Promise<Response>
   post(path: string, json?: unknown, options?: TestRequest): Promise<Response>
   put(path: string, json?: unknown, options?: TestRequest): Promise<Response>
+  patch(path: string, json?: unknown, options?: TestRequest): Promise<Response>
   delete(path: string, options?: TestRequest): Promise<Response>
   /** `fetch` for this app, whatever the host in the URL: what a typed client takes in place of the global one. */
   fetch(url: string, init?: RequestInit): Promise<Response>
   /** The records of the requests so far, newest first. */
   traces(): TraceRecord[]
+  /** The app's services as they were started, by name: what handlers find in their context. */
+  readonly services: Instances<S>
   readonly booted: Booted
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -47,8 +51,12 @@ export interface TestRequest {
  * @example
  * await using api = await testApp(shop)
  * const response = await api.post('/orders', { item: 'book' })
+ * const orders = await api.services.db.selectFrom('orders').selectAll().execute()
  */
-export async function testApp(app: App, options: TestOptions = {}): Promise<TestedApp> {
+export async function testApp<S extends Services>(
+  app: App<Route, S>,
+  options: TestOptions = {},
+): Promise<TestedApp<S>> {
   const { env = {}, services = {}, ...rest } = options
   const booted = await bootApp(app, {
     ...rest,
@@ -75,12 +83,17 @@ export async function testApp(app: App, options: TestOptions = {}): Promise<Test
     get: (path, more) => request('GET', path, more),
     post: (path, json, more) => request('POST', path, { json, ...more }),
     put: (path, json, more) => request('PUT', path, { json, ...more }),
+    patch: (path, json, more) => request('PATCH', path, { json, ...more }),
     delete: (path, more) => request('DELETE', path, more),
     fetch(url, init) {
       const { pathname, search } = new URL(url, 'http://test.invalid')
       return requestInMemory(server, pathname + search, init)
     },
     traces: () => booted.ring.list(),
+    // By the names of the app's services, which is what the type says.
+    services: Object.fromEntries(
+      booted.services.map(({ name, instance }) => [name, instance]),
+    ) as Instances<S>,
     booted,
     close,
     [Symbol.asyncDispose]: close,
