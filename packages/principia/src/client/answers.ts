@@ -44,7 +44,9 @@ export interface InvalidDocument extends ProblemDocument {
 export type AnswerOf<R extends Route> =
   | FrameworkRefusal
   | (R['spec'] extends { readonly idempotent: true | object } ? KeyRefusal : never)
-  | (R['spec'] extends { readonly responses: infer Declared } ? DeclaredAnswers<Declared> : Undeclared)
+  | (R['spec'] extends { readonly responses: infer Declared }
+      ? DeclaredAnswers<Declared> | PartOf<R['method'], R['spec'], Declared>
+      : Undeclared)
 
 /** The bodies of a route's successes. */
 export type SuccessOf<R extends Route> = Extract<AnswerOf<R>, { readonly ok: true }>['body']
@@ -52,6 +54,17 @@ export type SuccessOf<R extends Route> = Extract<AnswerOf<R>, { readonly ok: tru
 type DeclaredAnswers<Declared> =
   | { [Status in keyof Declared]: Answered<Status, Declared[Status]> }[keyof Declared]
   | (SuccessIn<Declared> extends never ? Undeclared : never)
+
+/** What a `Range` is answered with (RFC 9110 section 15.3.7): the part that it asks for of a file, or of other content. */
+type PartOf<Method, Spec, Declared> = Method extends 'GET'
+  ? Declared extends { readonly 200: MediaContent<infer Type> }
+    ? Type extends JsonType
+      ? never
+      : Spec extends { readonly ranges: false }
+        ? never
+        : Plain<206, Response>
+    : never
+  : never
 
 /** A route that declares no success may answer with any. */
 type Undeclared = Plain<SuccessStatus, unknown>

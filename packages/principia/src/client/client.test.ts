@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest'
 import { startQuiet } from '../http/fixtures/app.ts'
 import { shop } from './fixtures/shop.ts'
 import { createClient, ProblemError, UnexpectedAnswer, type Client } from './index.ts'
@@ -91,6 +91,21 @@ test('content of a range of types is asked for by the range, or by a type in it'
   // @ts-expect-error -- no video is declared
   const video = api.ok('GET /items/:id/photo', { params: { id: 1 }, accept: 'video/mp4' })
   await expect(video).rejects.toBeInstanceOf(UnexpectedAnswer)
+})
+
+test('a part of content is asked for by Range, and is an answer of its own', async () => {
+  const whole = { params: { id: 1 }, accept: 'image/*' } as const
+  const part = (range: string) => api('GET /items/:id/photo', { ...whole, headers: { range } })
+  const answer = await part('bytes=1-2')
+  if (answer.status !== 206) throw new Error(`It answered ${answer.status}.`)
+  expectTypeOf(answer.body).toEqualTypeOf<Response>()
+  expect([answer.headers.get('content-range'), await answer.body.text()]).toEqual(['bytes 1-2/6', 'ix'])
+  const parts = await part('bytes=0-0,5-5')
+  expect(parts).toMatchObject({ ok: true, status: 206 })
+  expect(await part('bytes=9-')).toMatchObject({ ok: false, problem: 'range-not-satisfiable' })
+  const label = await api('GET /items/:id/raw', { params: { id: 1 } })
+  // @ts-expect-error -- JSON is read whole
+  expect(label.status === 206).toBe(false)
 })
 
 test('bodies that have a form of their own are sent as they are', async () => {

@@ -10,7 +10,14 @@ import {
 } from '../routing/index.ts'
 import { operationsOf, type AnyResource, type AnyService } from './operations.ts'
 import type { ResourceRoutes } from './routes.ts'
-import { OPERATIONS, type Operation, type ResourceSpec, type ServiceOf } from './spec.ts'
+import {
+  OPERATIONS,
+  type ItemLinks,
+  type Operation,
+  type Paging,
+  type ResourceSpec,
+  type ServiceOf,
+} from './spec.ts'
 import { tableCheck } from './check-table.ts'
 import { columnsOf } from './table-columns.ts'
 import { tableService, type TableOptions } from './table.ts'
@@ -49,9 +56,11 @@ export function resource<
   const Immutable extends string = never,
   const Listed extends string = never,
   Refusal extends ProblemDefinition = never,
+  const By extends Paging = 'cursor',
+  Links extends ItemLinks = never,
 >(
   path: Path,
-  spec: ResourceSpec<Item, ReadOnly, User, Id, Filter, Fields, Only, Immutable, Listed, Refusal>,
+  spec: ResourceSpec<Item, ReadOnly, User, Id, Filter, Fields, Only, Immutable, Listed, Refusal, By, Links>,
 ): Resource<
   ResourceRoutes<{
     path: Path
@@ -63,6 +72,8 @@ export function resource<
     refusal: Refusal
     filter: Filter
     fields: Fields
+    by: By
+    links: Links
   }>[Only],
   ServiceOf<Item, ReadOnly, Immutable, User>
 >

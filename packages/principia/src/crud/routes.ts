@@ -4,7 +4,7 @@ import type { AccessRule, Route } from '../routing/index.ts'
 import type { BulkOperation, BulkResult } from './bulk.ts'
 import type { PatchOperation } from './json-patch.ts'
 import type { conflict } from './problems.ts'
-import type { NewItem, Operation } from './spec.ts'
+import type { ItemLinks, NewItem, Operation, Paging } from './spec.ts'
 
 /** What a resource is told by its declaration, as types: all that the types of its routes depend on. */
 export interface ResourceTypes {
@@ -17,9 +17,16 @@ export interface ResourceTypes {
   refusal: ProblemDefinition
   filter: string
   fields: boolean
+  by: Paging
+  links: ItemLinks
 }
 
-type Item<T extends ResourceTypes> = Static<T['item']> & { readonly links?: Readonly<Record<string, string>> }
+type Item<T extends ResourceTypes> = Static<T['item']> & LinksOf<T['links']>
+
+/** `never` where the resource gives none. */
+type LinksOf<Links> = [Links] extends [never]
+  ? unknown
+  : { readonly links: Readonly<Links> & { readonly self: string } }
 type Written<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly']>>
 type Changed<T extends ResourceTypes> = TUnsafe<NewItem<T['item'], T['readOnly'] | T['immutable']>>
 type Shown<T extends ResourceTypes> = TUnsafe<Item<T>>
@@ -38,21 +45,18 @@ type Conflicts = { 409: typeof conflict }
 /** The parameters of a list. Which filters compare, and which are about null, the schema knows. */
 type ListParameters<T extends ResourceTypes> = {
   readonly limit?: number
-  readonly after?: string
-  readonly before?: string
-  readonly offset?: number
   readonly sort?: string
   readonly q?: string
   readonly fields?: string
-} & {
-  readonly [Member in T['filter'] & keyof Static<T['item']>]?: readonly Static<T['item']>[Member][]
-} & {
-  readonly [
-    Member in T['filter'] &
-      keyof Static<T['item']> &
-      string as `${Member}.${'ne' | 'lt' | 'lte' | 'gt' | 'gte'}`
-  ]?: Static<T['item']>[Member]
-} & { readonly [Member in T['filter'] as `${Member}.null`]?: boolean }
+} & Place<T['by']> & {
+    readonly [Member in T['filter'] & keyof Static<T['item']>]?: readonly Static<T['item']>[Member][]
+  } & {
+    readonly [
+      Member in T['filter'] &
+        keyof Static<T['item']> &
+        string as `${Member}.${'ne' | 'lt' | 'lte' | 'gt' | 'gte'}`
+    ]?: Static<T['item']>[Member]
+  } & { readonly [Member in T['filter'] as `${Member}.null`]?: boolean }
 
 type ListedItem<T extends ResourceTypes> = [T['listed']] extends [never]
   ? Item<T>
@@ -60,10 +64,17 @@ type ListedItem<T extends ResourceTypes> = [T['listed']] extends [never]
 
 type List<T extends ResourceTypes> = {
   readonly items: readonly (T['fields'] extends true ? Partial<Item<T>> : ListedItem<T>)[]
-  readonly page:
-    | { readonly next: string | null; readonly previous: string | null }
-    | { readonly offset: number; readonly limit: number; readonly total: number }
+  readonly page: Page<T['by']>
 }
+
+/** Where in a list a page begins. */
+type Place<By> = By extends 'offset'
+  ? { readonly offset?: number }
+  : { readonly after?: string; readonly before?: string }
+
+type Page<By> = By extends 'offset'
+  ? { readonly offset: number; readonly limit: number; readonly total: number }
+  : { readonly next: string | null; readonly previous: string | null }
 
 /** The route of each operation of a resource. The parameters of its path are those that the path says, a module's too. */
 export interface ResourceRoutes<T extends ResourceTypes> extends Record<Operation, Route> {

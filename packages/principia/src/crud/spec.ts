@@ -8,6 +8,12 @@ import type { Call, ResourceService } from './types.ts'
 export const OPERATIONS = ['list', 'read', 'create', 'replace', 'patch', 'delete', 'bulk'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
+/** How a list is cut into pages. */
+export type Paging = 'cursor' | 'offset'
+
+/** Addresses by what they lead to. */
+export type ItemLinks = Readonly<Record<string, string>>
+
 type Access = 'public' | AccessRule<unknown, never>
 
 /** What a client may write of an item when it makes one. */
@@ -33,6 +39,8 @@ export interface ResourceSpec<
   Immutable extends string = string,
   Listed extends string = string,
   Refusal extends ProblemDefinition = ProblemDefinition,
+  By extends Paging = Paging,
+  Links extends ItemLinks = ItemLinks,
 > extends Pick<RouteSpec, 'limit' | 'tags' | 'timeout' | 'bodyLimit'> {
   /** Who may do what: one rule for all operations, or one for each. */
   readonly access: Access | Readonly<Partial<Record<Operation, Access>>>
@@ -71,7 +79,7 @@ export interface ResourceSpec<
   readonly search?: readonly (keyof Static<Item> & string)[]
   readonly pagination?: {
     /** `cursor` unless said: pages that do not shift and cost the same at any depth. `offset` has a total, and jumps. */
-    readonly by?: 'cursor' | 'offset'
+    readonly by?: By
     /** Items on a page unless asked for: 20. */
     readonly size?: number
     /** Items that may be asked for: 100. */
@@ -85,10 +93,7 @@ export interface ResourceSpec<
    * Adds `links` to every item: `self`, and what this gives for the whole item, of which a list then reads all members
    * whichever it shows; and for whom it is shown.
    */
-  readonly links?: (
-    item: Static<Item>,
-    call: Pick<Call<User>, 'user' | 'params'>,
-  ) => Readonly<Record<string, string>>
+  readonly links?: (item: Static<Item>, call: Pick<Call<User>, 'user' | 'params'>) => Links
   /** Demands `If-Match` of whoever changes or deletes an item: 428 without it. */
   readonly precondition?: 'required'
   /**

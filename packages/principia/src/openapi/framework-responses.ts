@@ -1,6 +1,6 @@
 import { problems, type ProblemDefinition } from '../errors/index.ts'
 import { formatsOf } from '../http/index.ts'
-import { parsePattern, type Route } from '../routing/index.ts'
+import { isMedia, parsePattern, type Route } from '../routing/index.ts'
 import { likelyProblemContent, problemContent } from './problem-content.ts'
 import type { Schemas } from './schemas.ts'
 import type { Response } from './types.ts'
@@ -184,9 +184,10 @@ export function hasEntityTag({ method, spec }: Route): boolean {
   return method === 'GET' && spec.etag !== false && spec.timeout !== Number.POSITIVE_INFINITY
 }
 
-/** Whether a route says that its answers may be asked for in part (http/answer.ts). */
-export function isSentInParts({ method, spec }: Route): boolean {
-  return method === 'GET' && spec.ranges === true
+/** Whether answers of a route may be asked for in part (http/answer.ts): content that may be a file, unless it says no. */
+export function isSentInParts({ method, spec: { ranges, responses, timeout } }: Route): boolean {
+  if (method !== 'GET' || ranges === false) return false
+  return ranges === true || (isMedia(responses?.[200]) && timeout !== Number.POSITIVE_INFINITY)
 }
 
 /** As a component that routes refer to. */

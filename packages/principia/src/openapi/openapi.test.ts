@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { app } from '../app/index.ts'
 import { defineProblem } from '../errors/index.ts'
-import { route } from '../routing/index.ts'
+import { media, route } from '../routing/index.ts'
 import { t } from '../validation/index.ts'
 import { breaches } from './fixtures/rules.ts'
 import { shop } from './fixtures/shop.ts'
@@ -335,5 +335,30 @@ describe('bodies that are not JSON alone', () => {
       schema: { type: 'string' },
       'x-item-schema': { $ref: '#/components/schemas/Quote' },
     })
+  })
+})
+
+describe('content of several types', () => {
+  const shown = (path: string, spec: object) =>
+    route(
+      `GET ${path}`,
+      { access: 'public', responses: { 200: media('image/*', 'text/csv') }, ...spec },
+      () => '',
+    )
+  const { paths } = openApiDocument({
+    name: 'files',
+    routes: [shown('/file', {}), shown('/whole', { ranges: false }), shown('/live', { timeout: Infinity })],
+  })
+
+  test('has all of them, and may be asked for in part', () => {
+    const file = paths['/file']?.get?.responses as Record<string, Described>
+    const content = { 'image/*': {}, 'text/csv': { schema: { type: 'string' } } }
+    expect(file['200']).toMatchObject({ content, headers: { 'Accept-Ranges': expect.anything() } })
+    expect(file['206']?.content).toEqual({ ...content, 'multipart/byteranges': {} })
+    expect(file).toHaveProperty('416')
+  })
+  test('is whole where its route says so, and where it goes on', () => {
+    for (const path of ['/whole', '/live'])
+      expect(Object.keys(paths[path]?.get?.responses ?? {})).not.toContain('206')
   })
 })
