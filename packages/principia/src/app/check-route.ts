@@ -124,7 +124,7 @@ function compilable(route: Route): Route {
     ...route,
     spec: {
       ...route.spec,
-      access: isRule(access) ? access : 'public',
+      access: access !== undefined && isRule(access) ? access : 'public',
       ...(middleware !== undefined && {
         middleware: Array.isArray(middleware) ? middleware.filter(isMiddleware) : [],
       }),
@@ -141,7 +141,9 @@ function checkRoute({ spec, method, path, handler }: Route): string[] {
   }
   const access: unknown = spec.access
   if (access === undefined) {
-    mistakes.push("it does not say who may call it; add `access: 'public'` or an access rule.")
+    mistakes.push(
+      "it does not say who may call it; add `access: 'public'` or an access rule, to it or to its module's `defaults`.",
+    )
   } else if (access !== 'public' && !isRule(access)) {
     mistakes.push(
       `its \`access\` is ${nounOf(access)}; it must be 'public' or what defineAccess() gives.` +

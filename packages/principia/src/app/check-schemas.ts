@@ -1,5 +1,5 @@
 import { isProblemKind } from '../errors/index.ts'
-import { isBodyForm, type Route, type RouteSpec } from '../routing/index.ts'
+import { isBodyForm, isMedia, type Route, type RouteSpec } from '../routing/index.ts'
 import { schemaMistakes } from '../validation/index.ts'
 
 /** What is wrong with the schemas of a route, as sentences; and the route without the parts that have such a mistake. */
@@ -20,8 +20,7 @@ export function checkSchemas(route: Route): CheckedSchemas {
   const left = Object.entries(spec).filter(([name]) => !wrong.some(([part]) => part === name))
   return {
     mistakes: wrong.flatMap(([, mistakes]) => mistakes),
-    sound:
-      wrong.length === 0 ? route : { ...route, spec: { access: spec.access, ...Object.fromEntries(left) } },
+    sound: wrong.length === 0 ? route : { ...route, spec: Object.fromEntries(left) },
   }
 }
 
@@ -62,8 +61,4 @@ function responsesMistakes(responses: unknown): string[] {
       ? []
       : [`\`${place}\` is a list, which may only have problems; for a list of items write t.Array(…).`]
   })
-}
-
-function isMedia(declared: unknown): boolean {
-  return typeof declared === 'object' && declared !== null && 'kind' in declared && declared.kind === 'media'
 }

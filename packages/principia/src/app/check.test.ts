@@ -15,7 +15,6 @@ test('every mistake in an app is named at once, each with the place of the route
     modules: [module({ name: 'users', path: '/users', routes: [route('GET /:id', open, () => 1)] })],
     routes: [
       route('GET /users/:name', open, () => 1),
-      // @ts-expect-error -- what a program without types could write
       route('GET /nobody', {}, () => 1),
       route('GET /a//b', open, () => 1),
       route('GET /body', { ...open, body: t.Object({}) }, () => 1),

@@ -11,8 +11,8 @@ const shop = `
     { access: partner, body: t.Object({ item: t.String() }), limit: '60/min per user', timeout: 5000, bodyLimit: 1024 },
     () => ({}),
   )
-  const feed = route('GET /:id/feed', { access: partner, timeout: Infinity, hidden: true }, () => '')
-  const orders = module({ name: 'orders', path: '/orders', routes: [place, list, feed] })
+  const feed = route('GET /:id/feed', { timeout: Infinity, hidden: true }, () => '')
+  const orders = module({ name: 'orders', path: '/orders', defaults: { access: partner }, routes: [place, list, feed] })
   const broken = { service: 'broken', start() { throw new Error('a service was started') } }
   setInterval(() => {}, 1000)
   export default app({ name: 'shop', modules: [orders], services: { broken } })

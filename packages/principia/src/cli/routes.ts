@@ -77,7 +77,7 @@ function compare(one: string, other: string): number {
 
 function listRoute({ method, path, spec, definedAt }: Route): ListedRoute {
   // A route without an access rule is one of the mistakes that `routes` is there to find.
-  const access: Route['spec']['access'] | undefined = spec.access
+  const { access } = spec
   return {
     method,
     path,

@@ -117,8 +117,8 @@ test('a mistake in a declaration is found where it is made', () => {
   unsent(() => route('GTE /notes', { access: 'public' }, () => 1))
   // @ts-expect-error -- no path
   unsent(() => route('GET', { access: 'public' }, () => 1))
-  // @ts-expect-error -- nobody says who may call it
-  unsent(() => route('GET /notes', {}, () => 1))
+  // @ts-expect-error -- who the user is, only the module of the route may know
+  unsent(() => route('GET /me', {}, ({ user }) => user.id))
   // @ts-expect-error -- no such option
   unsent(() => route('GET /notes', { access: 'public', limt: '1/s' }, () => 1))
   // @ts-expect-error -- the path has no `:ident`

@@ -111,7 +111,7 @@ export function operationsOf(
           own.responses ?? {},
           operation === 'list' ? aboutCallers(refusals) : refusals,
         ),
-        access: accessOf(spec, operation),
+        ...accessOf(spec, operation),
       },
       handler as never,
     ),
@@ -252,10 +252,10 @@ export function operationsOf(
   }
 }
 
-function accessOf({ access }: AnyResource, operation: Operation): RouteSpec['access'] {
-  if (access === 'public' || 'check' in access) return access
-  // A route without a rule is refused at start, with its name.
-  return access[operation] as RouteSpec['access']
+/** An operation without a rule has that of a module around it, or else is refused at start, with its name. */
+function accessOf({ access }: AnyResource, operation: Operation): Pick<RouteSpec, 'access'> {
+  const rule = access === 'public' || 'check' in access ? access : access[operation]
+  return rule === undefined ? {} : { access: rule }
 }
 
 function sharedOf(

@@ -430,7 +430,7 @@ it('a mount has a plain path, a rule, and that path for itself', async () => {
         mountFetch('/a', open, echoFetch),
         mountNode('/a', open, echoNode),
         mountFetch('/b/:id', open, echoFetch),
-        mountFetch('/c', {} as never, echoFetch),
+        mountFetch('/c', {}, echoFetch),
       ],
     }),
   )

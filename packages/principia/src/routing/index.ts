@@ -36,6 +36,7 @@ export {
 export {
   METHODS,
   route,
+  type Access,
   type AccessContext,
   type AccessRule,
   type Context,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defineAccess } from '../access/index.ts'
 import { module } from './module.ts'
 import { route } from './route.ts'
 
@@ -25,6 +26,25 @@ describe('a module', () => {
       ['/v1/things', '5/s', 10, ['inner'], true],
       ['/v1/things/:id', '1/s', 10, ['own'], true],
       ['/v1', undefined, 20, ['outer'], true],
+    ])
+  })
+
+  it('may say who calls its routes, but for those that say it themselves', () => {
+    const staff = defineAccess('staff', { check: () => ({ id: 1 }) })
+    const owner = defineAccess('owner', { check: () => ({ id: 2 }) })
+    const stock = route('GET /stock', {}, () => 1)
+    const inner = module({ name: 'inner', path: '/inner', defaults: { access: owner }, routes: [stock] })
+    const outer = module({
+      name: 'outer',
+      defaults: { access: staff },
+      routes: [inner, stock, route('GET /open', { access: 'public' }, () => 1)],
+    })
+    const { routes } = module({ name: 'around', routes: [outer, route('GET /nobody', {}, () => 1)] })
+    expect(routes.map(({ path, spec }) => [path, spec.access])).toEqual([
+      ['/inner/stock', owner],
+      ['/stock', staff],
+      ['/open', 'public'],
+      ['/nobody', undefined],
     ])
   })
 

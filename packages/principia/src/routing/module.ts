@@ -18,7 +18,7 @@ export interface ModuleSpec<Path extends string = string, Contents extends Entri
   readonly name: string
   /** What every path in the module starts with, such as `/v1`. */
   readonly path?: Path
-  /** What every route declares unless it says otherwise itself; `cache` those of GET. */
+  /** What every route declares unless it says otherwise itself, such as who may call it; `cache` those of GET. */
   readonly defaults?: Partial<Pick<RouteSpec, ShareableOption>>
   /** Code that runs around each of its routes, outermost first, outside of the route's own. */
   readonly middleware?: readonly Middleware[]
@@ -26,6 +26,7 @@ export interface ModuleSpec<Path extends string = string, Contents extends Entri
 }
 
 type ShareableOption =
+  | 'access'
   | 'limit'
   | 'timeout'
   | 'bodyLimit'

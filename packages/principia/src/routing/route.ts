@@ -64,8 +64,11 @@ export interface ServiceCheck {
 
 /** What a route declares about itself. Everything here is checked at start and shown in the API's description. */
 export interface RouteSpec {
-  /** Who may call it: `'public'`, or a rule made with `defineAccess`. A route without one does not start. */
-  readonly access: 'public' | AccessRule<unknown, never>
+  /**
+   * Who may call it: `'public'`, or a rule made with `defineAccess`; that of its module's `defaults` where it is left
+   * out, and then what is known of `user` is not known here. With neither the app does not start.
+   */
+  readonly access?: Access
   /** Code that runs around it, outermost first, inside of that of its module and its app. */
   readonly middleware?: readonly Middleware[]
   /**
@@ -149,6 +152,9 @@ export interface RouteSpec {
   /** Leaves the route out of the API's description. */
   readonly hidden?: boolean
 }
+
+/** Anyone, or whom a rule lets through. */
+export type Access = 'public' | AccessRule<unknown, never>
 
 export type Responses = { readonly [status: number]: DeclaredResponse }
 
@@ -240,8 +246,12 @@ export type ContextOf<Path extends string, S extends RouteSpec> = Context<
   Part<S, 'headers', Nothing>,
   Part<S, 'cookies', Nothing>,
   Part<S, 'body', undefined>,
-  S['access'] extends AccessRule<infer User, never> ? User : undefined
+  UserOf<S extends { readonly access: infer Rule } ? Rule : undefined>
 >
+
+/** Nobody where it is public; unknown where the rule is that of a module. */
+type UserOf<Rule> =
+  Rule extends AccessRule<infer User, never> ? User : [Rule] extends [undefined] ? unknown : undefined
 
 /** What a handler may give back: the plain body of the success it declared, or a `reply` with a status. */
 export type ResultOf<R> = R extends Responses ? PlainBody<R> | DeclaredReply<R> : unknown
@@ -296,7 +306,7 @@ type PrepareContext<Path extends string, Params, Query, Body, Rule> = Context<
   Nothing,
   Nothing,
   Part<{ readonly body: Body }, 'body', undefined>,
-  Rule extends AccessRule<infer User, never> ? User : undefined
+  UserOf<Rule>
 >
 
 /** What the `prepare` of an idempotent route gave, for its handler. */

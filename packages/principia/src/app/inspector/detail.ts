@@ -48,7 +48,7 @@ export function toDetail(record: TraceRecord, routes: readonly Route[]): Detail 
 function definitionOf({ spec, definedAt }: Route): Definition {
   return {
     definedAt,
-    access: spec.access === 'public' ? 'public' : spec.access.access,
+    access: typeof spec.access === 'object' ? spec.access.access : 'public',
     validates: validatedParts(spec),
     limit: limitText(spec.limit) ?? null,
   }
