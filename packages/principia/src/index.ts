@@ -46,6 +46,7 @@ export {
   text,
   type AccessRule,
   type FilePart,
+  type KeptFile,
   type Module,
   type Reply,
   type Representation,

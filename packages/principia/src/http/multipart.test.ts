@@ -41,7 +41,8 @@ const profile = route(
     fields,
     avatar: files.avatar === undefined ? null : { ...files.avatar, bytes: files.avatar.bytes.toString() },
     pages: files.pages.map(({ filename, bytes }) => `${filename} ${bytes.length}`),
-    proof: files.proof,
+    proof: files.proof.kept,
+    about: [files.proof.filename, files.proof.type, files.proof.size],
   }),
 )
 
@@ -86,7 +87,10 @@ const peek = route(
       },
     }),
   },
-  ({ body }) => body.files,
+  ({ body: { files } }) => ({
+    first: files.first && [files.first.kept, files.first.size],
+    ignored: files.ignored && [files.ignored.kept, files.ignored.size],
+  }),
 )
 
 const forms = { routes: [profile, peek] }
@@ -129,9 +133,10 @@ describe('a form with files', () => {
     const answer = await api.request('POST', '/profile', { body })
     expect(await answer.json()).toEqual({
       fields: { name: 'Åsa "the" 1st', age: 7, tag: ['a', 'b'] },
-      avatar: { field: 'avatar', filename: 'passwd.png', type: 'image/png', bytes: 'pixels' },
+      avatar: { field: 'avatar', filename: 'passwd.png', type: 'image/png', size: 6, bytes: 'pixels' },
       pages: ['one.txt 1', 'zwei"ü.txt 2'],
       proof: 'proof.pdf: 500000',
+      about: ['proof.pdf', 'application/octet-stream', 500_000],
     })
   })
 
@@ -266,9 +271,27 @@ describe('a form with files', () => {
     const body = file('first', big) + file('ignored', big) + END
     expect(await send(body, { path: '/peek' })).toEqual({
       status: 200,
-      answer: { first: 'abc', ignored: 'not read' },
+      answer: { first: ['abc', 1_500_000], ignored: ['not read', 1_500_000] },
     })
   })
+
+  it('is too large for a sink that has left its rest, too', async () => {
+    const { status, answer } = await send(file('first', 'abc'.repeat(1_400_000)) + END, { path: '/peek' })
+    expect([status, answer.errors]).toEqual([
+      413,
+      [{ in: 'body', pointer: '/first', message: 'may have 4000000 bytes at most' }],
+    ])
+  })
+
+  it.each(['image/*', '*/*', 'image', 'image/png, text/html', ''])(
+    'takes the type "%s" for one that is not known',
+    async (type) => {
+      const proof = file('proof', 'x', 'p.pdf', type)
+      const { answer } = await send(field('name', 'Ada') + proof + END)
+      expect(answer.about).toEqual(['p.pdf', 'application/octet-stream', 1])
+      expect((await send(GOOD + file('avatar', 'x', 'a.png', type) + END)).status).toBe(422)
+    },
+  )
 
   it('whose sink fails is a fault of ours', async () => {
     expect((await send(file('failing', 'x') + END, { path: '/peek' })).status).toBe(500)

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { problems, type Problem } from '../errors/index.ts'
-import type { FilePart, FileRule, MultipartRules, UploadedFile } from '../routing/index.ts'
+import type { FilePart, FileRule, MultipartRules } from '../routing/index.ts'
 import {
   escapePointer,
   isStandardSchema,
@@ -10,7 +10,8 @@ import {
   type Failure,
   type JsonSchema,
 } from '../validation/index.ts'
-import { inRange } from './media-range.ts'
+import { essence, inRange, isMediaType } from './media-range.ts'
+import { Counted, tooLarge } from './multipart-content.ts'
 import { boundaryOf, labelOf, readDisposition } from './multipart-headers.ts'
 import { readParts, type Part } from './multipart-parts.ts'
 import { trackUpload, type Abandon } from './uploads.ts'
@@ -97,7 +98,7 @@ class Receiver {
   /** The fields that the schema names; `undefined` where it does not tell. */
   readonly #known: ReadonlySet<string> | undefined
   readonly #fields = new Map<string, string | string[]>()
-  readonly #kept = new Map<string, unknown[]>()
+  readonly #kept = new Map<string, Kept[]>()
   #parts = 0
   #current: Readable | undefined = undefined
 
@@ -116,8 +117,13 @@ class Receiver {
       throw malformed('the name of a field is not allowed')
     const rule = Object.hasOwn(files, name) ? files[name] : undefined
     if (rule !== undefined) {
-      const type = (headers.get('content-type') ?? 'application/octet-stream').split(';')[0] as string
-      const part = { field: name, filename: labelOf(filename ?? ''), type: type.trim().toLowerCase() }
+      const type = essence(headers.get('content-type') ?? '')
+      const part = {
+        field: name,
+        filename: labelOf(filename ?? ''),
+        // Whoever stores it may send it again under this type, so it has to be one.
+        type: isMediaType(type) ? type : 'application/octet-stream',
+      }
       return this.#takeFile(rule, part, content, filename === '')
     }
     if (this.#known?.has(name) === false) throw refused(name, 'is not a known field')
@@ -131,7 +137,7 @@ class Receiver {
     content: AsyncIterable<Buffer>,
     unnamed: boolean,
   ): Promise<void> {
-    const { types, maxCount = 1, maxBytes = MAX_FILE_BYTES, sink = keepInMemory } = rule
+    const { types, maxCount = 1, maxBytes = MAX_FILE_BYTES, sink } = rule
     const kept = this.#kept.get(part.field) ?? []
     const begun = content[Symbol.asyncIterator]()
     const first = await begun.next()
@@ -140,19 +146,21 @@ class Receiver {
     if (kept.length === maxCount) throw refused(part.field, tooMany(maxCount))
     if (types?.some((range) => inRange(part.type, range)) === false)
       throw refused(part.field, `must be of the type ${types.join(' or ')}`)
-    const failure: Failed = { why: undefined }
-    const chunks = limited(first, begun, part.field, maxBytes, failure)
-    const stream = Readable.from(chunks, { objectMode: false })
+    const counted = new Counted(begun, part.field, maxBytes)
+    const stream = Readable.from(counted.chunks(first), { objectMode: false })
     // Where the sink does not read, nobody else listens.
     stream.on('error', () => undefined)
     this.#current = stream
     try {
-      kept.push(await sink(stream, part))
+      const one: Kept = { kept: await (sink ?? keepInMemory)(stream, part), file: undefined }
+      kept.push(one)
       this.#kept.set(part.field, kept)
       // What the sink has left of it still counts, and may still be too much.
       if (!stream.destroyed) await drain(stream)
+      await counted.drain()
       // A sink may have kept it to itself.
-      if (failure.why !== undefined) throw failure.why
+      if (counted.failure !== undefined) throw counted.failure
+      one.file = { ...part, size: counted.size, [sink === undefined ? 'bytes' : 'kept']: one.kept }
     } finally {
       stream.destroy()
     }
@@ -184,7 +192,7 @@ class Receiver {
   finish(): Upload {
     const files: Record<string, unknown> = {}
     for (const [name, { maxCount }] of Object.entries(this.#rules.files ?? {})) {
-      const kept = this.#kept.get(name) ?? []
+      const kept = (this.#kept.get(name) ?? []).map(({ file }) => file)
       files[name] = maxCount === undefined ? kept[0] : kept
     }
     return { fields: Object.fromEntries(this.#fields), files }
@@ -196,7 +204,9 @@ class Receiver {
       const rule = this.#rules.files?.[name]
       if (rule?.discard === undefined) continue
       for (const one of kept) {
-        new Promise((resolve) => resolve(rule.discard?.(one))).catch((error: unknown) => failed(name, error))
+        new Promise((resolve) => resolve(rule.discard?.(one.kept))).catch((error: unknown) =>
+          failed(name, error),
+        )
       }
     }
   }
@@ -218,35 +228,16 @@ export function missingFiles({ files = {} }: MultipartRules, upload: Upload): Fa
     .map(([name]) => ({ in: 'body', pointer: `/${escapePointer(name)}`, message: 'is required' }))
 }
 
-async function* limited(
-  first: IteratorResult<Buffer>,
-  rest: AsyncIterator<Buffer>,
-  field: string,
-  max: number,
-  failure: Failed,
-): AsyncGenerator<Buffer> {
-  let size = 0
-  for (let next = first; next.done !== true;) {
-    size += next.value.length
-    if (size > max) throw (failure.why = tooLarge(field, max))
-    yield next.value
-    try {
-      next = await rest.next()
-    } catch (error) {
-      failure.why = error
-      throw error
-    }
-  }
+/** What a sink has given for a file, and what the handler is given. */
+interface Kept {
+  readonly kept: unknown
+  file: unknown
 }
 
-interface Failed {
-  why: unknown
-}
-
-async function keepInMemory(content: Readable, part: FilePart): Promise<UploadedFile> {
+async function keepInMemory(content: Readable): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of content) chunks.push(chunk as Buffer)
-  return { ...part, bytes: Buffer.concat(chunks) }
+  return Buffer.concat(chunks)
 }
 
 function tooMany(count: number): string {
@@ -260,11 +251,4 @@ function malformed(why: string): Problem {
 function refused(field: string, message: string): Problem {
   const errors = [{ in: 'body', pointer: `/${escapePointer(field)}`, message }]
   return problems.validationFailed('One value is not valid.', { members: { errors } })
-}
-
-function tooLarge(field: string, max: number): Problem {
-  const errors = [
-    { in: 'body', pointer: `/${escapePointer(field)}`, message: `may have ${max} bytes at most` },
-  ]
-  return problems.contentTooLarge('A part of the body is too large.', { members: { errors } })
 }

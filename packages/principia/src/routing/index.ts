@@ -7,6 +7,7 @@ export {
   multipart,
   type FilePart,
   type FileRule,
+  type KeptFile,
   type MultipartRules,
   type UploadedFile,
 } from './multipart.ts'

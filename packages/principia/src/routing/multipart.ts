@@ -25,10 +25,12 @@ export interface FileRule<Kept = unknown> {
   readonly maxBytes?: number
   /** How many files; with it the handler gets a list, without it there may be one. */
   readonly maxCount?: number
+  /** Whether there has to be one, 422 without; `undefined` is then nothing that the handler has to reckon with. */
   readonly required?: boolean
   /**
-   * Takes a file as it arrives. What it resolves to is what the handler finds. The stream fails when the
-   * client leaves or the file is too large. Without it a file is kept in memory (`UploadedFile`).
+   * Takes a file as it arrives. What it resolves to is what the handler finds as `kept`, beside the file's name, type
+   * and size (`KeptFile`). The stream fails when the client leaves or the file is too large; a sink that fails then
+   * undoes what it has done so far. Without it a file is kept in memory (`UploadedFile`).
    */
   readonly sink?: (content: Readable, part: FilePart) => Kept | Promise<Kept>
   /**
@@ -43,12 +45,25 @@ export interface FilePart {
   readonly field: string
   /** The last part of the name that it has there. A label for people: never a path, and never unique. */
   readonly filename: string
+  /** A media type in lower case, without parameters; `application/octet-stream` where the client gives none. */
   readonly type: string
 }
 
+/** A file that has arrived. */
+interface ReceivedFile extends FilePart {
+  /** In bytes. */
+  readonly size: number
+}
+
 /** A file in memory. */
-export interface UploadedFile extends FilePart {
+export interface UploadedFile extends ReceivedFile {
   readonly bytes: Buffer
+}
+
+/** A file that a sink has taken. */
+export interface KeptFile<Kept = unknown> extends ReceivedFile {
+  /** What the sink gave for it: a path, a key in a store. */
+  readonly kept: Kept
 }
 
 /** What the handler finds in `body`. */
@@ -66,7 +81,7 @@ type FilesOf<Rule> = Rule extends { readonly maxCount: number }
     ? KeptBy<Rule>
     : KeptBy<Rule> | undefined
 type KeptBy<Rule> = Rule extends { readonly sink: (...given: never) => infer Kept }
-  ? Awaited<Kept>
+  ? KeptFile<Awaited<Kept>>
   : UploadedFile
 
 /**
