@@ -5,7 +5,7 @@ import { middlewareStep } from '../middleware/run.ts'
 import { isBodyForm, isMedia, type Route, type RouteSpec } from '../routing/index.ts'
 import type { Counters } from '../security/index.ts'
 import { accessStep } from './access-step.ts'
-import { writeAnswer, type AnswerSettings } from './answer.ts'
+import type { AnswerSettings } from './answer.ts'
 import { answerOptions } from './answer-options.ts'
 import { assemble, stepOf } from './assemble.ts'
 import { compileAnswers, type CompiledAnswers } from './compile-answers.ts'
@@ -20,6 +20,7 @@ import { demandPrecondition } from './preconditions.ts'
 import { acceptedTypes, compileReceive } from './receive.ts'
 import type { Before, Step } from './step.ts'
 import { uploadOutcomeStep, uploadStep } from './uploads.ts'
+import { writeAnswer } from './write-answer.ts'
 
 export interface PipelineSettings extends AnswerSettings {
   /** Bytes of body where a route says nothing. */

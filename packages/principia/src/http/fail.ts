@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
 import { messageWithCause, Problem, problems, toProblemDocument } from '../errors/index.ts'
-import { writeAnswer, type Answer, type AnswerSettings } from './answer.ts'
+import type { Answer, AnswerSettings } from './answer.ts'
 import { ClientGone } from './body.ts'
 import type { RequestContext } from './context.ts'
+import { writeAnswer } from './write-answer.ts'
 
 /**
  * The one place where a failure becomes an answer. A `Problem` is told as it is. Anything else is a

@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import { Problem, problems } from '../errors/index.ts'
 import { METHODS, type Found } from '../routing/index.ts'
-import { writeAnswer, type AnswerSettings } from './answer.ts'
+import type { AnswerSettings } from './answer.ts'
 import type { RequestContext } from './context.ts'
 import type { Preflight } from './cors.ts'
 import { explainPreflight } from './cors-explain.ts'
 import { writeFailure } from './fail.ts'
 import type { CorsOf } from './preflights.ts'
 import { unknownMethod } from './refused.ts'
+import { writeAnswer } from './write-answer.ts'
 
 export interface UnmatchedSettings extends AnswerSettings {
   readonly explainCors?: boolean

@@ -34,22 +34,17 @@ export {
   type MediaContent,
   type ReplyHeaders,
 } from './reply.ts'
+export type { Access, AccessContext, AccessRule } from './access-rule.ts'
+export type { Context, LimitContext } from './handler-context.ts'
+export type { DeclaredResponse, Responses, Sent } from './responses.ts'
+export type { RouteSpec } from './route-spec.ts'
 export {
   METHODS,
   route,
-  type Access,
-  type AccessContext,
-  type AccessRule,
-  type Context,
-  type DeclaredResponse,
   type DefineRoute,
-  type LimitContext,
   type Method,
-  type Responses,
   type Route,
   type RouteMethod,
-  type RouteSpec,
-  type Sent,
   type ServiceCheck,
 } from './route.ts'
 export { createRouter, type Found, type Router } from './router.ts'

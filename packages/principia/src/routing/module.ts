@@ -1,6 +1,7 @@
 import type { Middleware } from '../middleware/index.ts'
 import { parsePattern } from './pattern.ts'
-import type { Route, RouteSpec } from './route.ts'
+import type { Route } from './route.ts'
+import type { RouteSpec } from './route-spec.ts'
 
 /** A group of routes with what they share. Modules nest: paths join, what is nearer to a route wins. */
 export interface Module<Routes extends Route = Route> {
