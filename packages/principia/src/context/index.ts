@@ -14,8 +14,7 @@ export {
   KEPT_PER_RECORD,
   recordLog,
   recordQuery,
-  Trace,
   type LogRecord,
   type QueryRecord,
-  type TraceRecord,
+  TraceRecord,
 } from './trace.ts'

@@ -1,36 +1,50 @@
+const NO_STAGES: readonly (string | number)[] = []
+
 /**
  * The record that every request leaves behind: what the inspector shows.
  *
  * It is filled while the request runs and is never copied, so writing to it must stay as cheap as
  * pushing to an array. All times are milliseconds since the record's `start`.
+ *
+ * It is an object of a class, with a list that is no literal, for the sake of the garbage collector. A thousand records are
+ * alive at any time, so V8 would find that literals written here mostly survive, and make all later ones where only a full
+ * collection looks. Every request then left its record behind there, which cost a fifth of its time.
  */
-export interface TraceRecord {
+export class TraceRecord {
   readonly requestId: string
   readonly traceId: string
   /** Milliseconds since the Unix epoch. */
-  readonly startedAt: number
+  readonly startedAt = Date.now()
   /** `performance.now()` when the request arrived; what all offsets below are relative to. */
-  readonly start: number
+  readonly start = performance.now()
   method: string
   /** The path as it was sent, without the query string (which may hold secrets). */
   path: string
   /** The route's pattern, such as `/notes/:concept`; empty when nothing matched. */
-  route: string
-  status: number
+  route = ''
+  status = 0
   /** Whole duration in milliseconds; -1 while the request is running. */
-  duration: number
-  userId: string | undefined
+  duration = -1
+  userId: string | undefined = undefined
   remoteAddress: string
-  responseBytes: number
-  responseType: string
-  aborted: boolean
+  responseBytes = 0
+  responseType = ''
+  aborted = false
   /** Flat pairs, in order: stage name, then the offset at which that stage ended. */
-  stages: (string | number)[]
-  queries: QueryRecord[] | undefined
-  logs: LogRecord[] | undefined
+  stages: (string | number)[] = NO_STAGES.slice()
+  queries: QueryRecord[] | undefined = undefined
+  logs: LogRecord[] | undefined = undefined
   /** Failures that the client was told of, each with the place in the request. */
-  failures: readonly { readonly pointer: string; readonly message: string }[] | undefined
-  error: string | undefined
+  failures: readonly { readonly pointer: string; readonly message: string }[] | undefined = undefined
+  error: string | undefined = undefined
+
+  constructor(requestId: string, traceId: string, method: string, path: string, remoteAddress: string) {
+    this.requestId = requestId
+    this.traceId = traceId
+    this.method = method
+    this.path = path
+    this.remoteAddress = remoteAddress
+  }
 }
 
 /** One SQL statement that ran on behalf of a request. Parameters are counted, never kept. */
@@ -62,57 +76,4 @@ export function recordQuery(record: TraceRecord, query: QueryRecord): void {
 export function recordLog(record: TraceRecord, line: LogRecord): void {
   record.logs ??= []
   if (record.logs.length < KEPT_PER_RECORD) record.logs.push(line)
-}
-
-const NO_STAGES: readonly (string | number)[] = []
-
-/**
- * The record of a request that begins now.
- *
- * An object of a class, with a list that is no literal, for the sake of the garbage collector. A thousand records are alive
- * at any time, so V8 would find that literals written here mostly survive, and make all later ones where only a full
- * collection looks. Every request then left its record behind there, which cost a fifth of its time.
- */
-export class Trace implements TraceRecord {
-  readonly requestId: string
-  readonly traceId: string
-  readonly startedAt: number
-  readonly start: number
-  method: string
-  path: string
-  route: string
-  status: number
-  duration: number
-  userId: string | undefined
-  remoteAddress: string
-  responseBytes: number
-  responseType: string
-  aborted: boolean
-  stages: (string | number)[]
-  queries: QueryRecord[] | undefined
-  logs: LogRecord[] | undefined
-  failures: readonly { readonly pointer: string; readonly message: string }[] | undefined
-  error: string | undefined
-
-  constructor(requestId: string, traceId: string, method: string, path: string, remoteAddress: string) {
-    this.requestId = requestId
-    this.traceId = traceId
-    this.startedAt = Date.now()
-    this.start = performance.now()
-    this.method = method
-    this.path = path
-    this.route = ''
-    this.status = 0
-    this.duration = -1
-    this.userId = undefined
-    this.remoteAddress = remoteAddress
-    this.responseBytes = 0
-    this.responseType = ''
-    this.aborted = false
-    this.stages = NO_STAGES.slice()
-    this.queries = undefined
-    this.logs = undefined
-    this.failures = undefined
-    this.error = undefined
-  }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import type { Log, Scope, TraceRecord } from '../context/index.ts'
-import { Trace, newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
+import type { Log, Scope } from '../context/index.ts'
+import { TraceRecord, newRequestId, newTraceId, traceIdFrom } from '../context/index.ts'
 import { scopedLog } from '../observability/index.ts'
 import type { ProblemKind } from '../errors/index.ts'
 import type { AccessRule, Validators } from '../routing/index.ts'
@@ -70,7 +70,13 @@ export class RequestContext implements Scope {
     this.requestId = requestId
     this.traceId = traceId
     this.#logger = logger
-    this.trace = new Trace(requestId, traceId, request.method ?? '', path, request.socket.remoteAddress ?? '')
+    this.trace = new TraceRecord(
+      requestId,
+      traceId,
+      request.method ?? '',
+      path,
+      request.socket.remoteAddress ?? '',
+    )
   }
 
   get method(): string {
