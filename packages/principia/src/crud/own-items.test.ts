@@ -229,3 +229,24 @@ it('the problems of its rules are declared, and another route can go through the
   const answer = await client('GET /api/pages/:name', { params })
   if (answer.status === 404) expectTypeOf(answer.problem).toEqualTypeOf<'not-found' | 'unknown-name'>()
 })
+
+it('does not let a caller say whose an item is', async () => {
+  const Gift = t.Object({ name: t.String(), owner: t.String() }, { title: 'Gift' })
+  const createGifts = migration('2026-01-01-create-gifts', {
+    up: (db) => sql`create table gifts (name text primary key, owner text not null)`.execute(db),
+  })
+  const gifts = resource('/gifts', {
+    access: whoever,
+    item: Gift,
+    id: 'name',
+    table: { table: 'gifts', scope: (user: { id: string }) => ({ owner: user.id }) },
+  })
+  const db = defineDatabase<{ gifts: { name: string; owner: string } }>({ migrations: [createGifts] })
+  await using api = await testApp(app({ name: 'gifts', routes: gifts.routes, services: { db } }))
+  await api.services.db.insertInto('gifts').values({ name: 'pen', owner: 'ann' }).execute()
+  const headers = { 'x-user': 'ann' }
+  const { status } = await api.put('/gifts/pen', { owner: 'bob' }, { headers })
+  expect(status).toBe(500)
+  const rows = await api.services.db.selectFrom('gifts').selectAll().execute()
+  expect(rows).toEqual([{ name: 'pen', owner: 'ann' }])
+})

@@ -12,6 +12,10 @@ export async function insertRow<Item, User>(
   const given = Object.entries(value as Readonly<Record<string, unknown>>).filter(
     ([, one]) => one !== undefined,
   )
+  table.refuseOwners(
+    given.map(([member]) => member),
+    call.user,
+  )
   const belongs = table.belongs(call)
   const columns = [...given.map(([member]) => table.column(member)), ...belongs.map(([column]) => column)]
   const values = [
@@ -38,6 +42,7 @@ export async function changeRow<Item, User>(
   const current = await lockRow<Item, User>(table, id, call)
   if (current === undefined) return undefined
   const next = to(current) as Readonly<Record<string, unknown>>
+  table.refuseOwners(Object.keys(next), call.user)
   const { version, updatedAt } = table.options
   const assignments: Fragment[] = [
     // A member that is left out goes back to what the table has for it.

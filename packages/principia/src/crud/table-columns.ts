@@ -22,6 +22,8 @@ export interface TableColumns<User> {
   column(member: string): Fragment
   /** The columns, quoted, by which a row belongs to this caller and this place, and their values. */
   belongs(call: Call<User>): readonly (readonly [column: Fragment, value: string | number])[]
+  /** @throws TypeError where one of these members is kept in a column that says whose a row is */
+  refuseOwners(members: readonly string[], user: User): void
   /** The condition that a row is there for this caller, at this place. */
   visible(call: Call<User>): Fragment
   /** Whether a null in this column is a member that is missing. */
@@ -63,6 +65,14 @@ export function columnsOf<User>(item: JsonSchema, options: TableOptions<User>): 
         throw new TypeError(`The table "${table}" is under "${name}"; give the call \`params\` with it.`)
       }),
     ],
+    refuseOwners(written, user) {
+      const owners = Object.keys(scopeOf(options, user))
+      const member = written.find((name) => owners.includes(columnName(name)))
+      if (member === undefined) return
+      throw new TypeError(
+        `The table "${table}": whoever writes "${member}" says whose the row is, as its \`scope\` does; add it to \`readOnly\`.`,
+      )
+    },
     visible(call) {
       const own = this.belongs(call).map(([name, value]) => sql`${name} = ${value}`)
       const alive = deletedAt === undefined ? [] : [sql`${sql.ref(deletedAt)} is null`]

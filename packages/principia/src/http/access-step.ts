@@ -9,6 +9,8 @@ export function accessStep(spec: RouteSpec): Step[] {
   if (spec.access === 'public') return [{ kind: 'note', name: 'access', says: 'public' }]
   const { check, scheme, access, optional = false } = spec.access as AccessRule<unknown, RequestContext>
   const found = (context: RequestContext, user: unknown) => {
+    // A problem that is given instead of thrown is meant all the same.
+    if (user instanceof Error) throw user
     if (typeof user !== 'object' || user === null || Array.isArray(user)) admitNobody(user, access, optional)
     context.user = user
     context.trace.userId = userId(user)

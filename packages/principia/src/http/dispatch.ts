@@ -14,14 +14,14 @@ import { explainKeptBack } from './cors-explain.ts'
 import type { RequestContext } from './context.ts'
 import { writeFailure } from './fail.ts'
 import { createInFlight } from './in-flight.ts'
-import { endAfter, isEnded, lingerOnClose, wantsUpgrade } from './linger.ts'
+import { endAfter, lingerOnClose, passOver, wantsUpgrade } from './linger.ts'
 import { requestLog } from './log-request.ts'
 import type { CorsOf } from './preflights.ts'
 import type { ReadForwarded } from './proxies.ts'
 import { serveRoutes, type Served } from './served-routes.ts'
 import { overloaded, type Shedder } from './shed.ts'
 import { splitTarget, type Target } from './target.ts'
-import { inTurn } from './turns.ts'
+import { dropTurns, inTurn } from './turns.ts'
 import { answerUnmatched, type Unmatched } from './unmatched.ts'
 import { versionProblem, versionVary } from './versions.ts'
 
@@ -108,7 +108,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
   }
 
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    if (isEnded(request)) return
+    if (passOver(request)) return
     const why = whyInadmissible(request)
     if (why !== undefined) {
       // Who sends such a message may mean another one by it than it says; nothing behind it is believed.
@@ -116,7 +116,11 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       return refuse(request, response, why)
     }
     if (wantsUpgrade(request)) endAfter(request, response)
-    inTurn(request, response, serveNow)
+    // What comes behind an answer without an end would wait for ever, and its body keep the end of the connection unseen.
+    if (response.socket === null && inFlight.isEndless(request.socket)) {
+      endAfter(request, response)
+      request.resume()
+    } else inTurn(request, response, serveNow)
   }
 
   const serveNow = (request: IncomingMessage, response: ServerResponse) => {
@@ -162,6 +166,7 @@ export function createDispatcher(routes: readonly Route[], settings: DispatchSet
       inFlight.work(context)
     }
     if (explain !== undefined) explain(context, route, answering)
+    if (deadline === Infinity) dropTurns(context.request, response)
     inFlight.expireAfter(context, deadline)
     runInScope(context, () => void pipeline(context, response, params, query), undefined)
   }

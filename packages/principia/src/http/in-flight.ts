@@ -25,6 +25,8 @@ export interface InFlight {
   readonly work: (context: RequestContext) => void
   /** Breaks off whoever has waited longest for their client, where more than `most` wait for theirs. */
   readonly thinOut: (most: number) => void
+  /** Whether what is under way on a connection has no deadline. */
+  readonly isEndless: (socket: Socket) => boolean
   /** See `Dispatcher`. */
   readonly breakOff: (socket: Socket, problem: Problem | undefined) => boolean
   readonly giveUp: (stream: Http2Stream, problem: Problem) => void
@@ -38,6 +40,8 @@ export function createInFlight(
   refuse: (request: IncomingMessage, response: ServerResponse, why: Problem) => void,
 ): InFlight {
   const all = new Map<RequestContext, ServerResponse>()
+  /** Those of routes without a deadline. */
+  const endless = new Set<RequestContext>()
   const idle: (() => void)[] = []
   const load: Load = { working: 0 }
   let counted = 0
@@ -64,6 +68,7 @@ export function createInFlight(
     enter: (context, response) => void all.set(context, response),
     leave(context) {
       all.delete(context)
+      endless.delete(context)
       if (context.load !== undefined) {
         context.load.end()
         counted--
@@ -73,6 +78,7 @@ export function createInFlight(
     expireAfter(context, milliseconds) {
       context.deadline = context.trace.startedAt + milliseconds
       watch(context, milliseconds, context.trace.start)
+      if (milliseconds === Infinity) endless.add(context)
       if (settings.connections.closing && milliseconds === Infinity) context.abort(shuttingDown())
     },
     work(context) {
@@ -84,18 +90,23 @@ export function createInFlight(
       // In the order of their arrival, which is nearly that of their waiting.
       for (const [context, response] of all) {
         if (context.load?.waits !== true) continue
+        // It has all come: what still waits is a sink of ours.
+        if (context.request.complete && !response.headersSent) continue
         if (response.headersSent) cutOff(context.request)
         else fail(context, response, overloaded())
         return
       }
     },
+    isEndless: (socket) => [...endless].some(({ request }) => request.socket === socket),
     breakOff(socket, problem) {
       // Of several the last: the parser reads no request before it has read the one ahead of it.
       const waiting = lastInTurn(socket)
       const under = [...all].findLast(([{ request }]) => request.socket === socket)
       const last = waiting ?? (under && { request: under[0].request, response: under[1] })
       if (last === undefined) return false
-      if (last.request.complete) {
+      // Nothing would end it: what it waits for on the connection does not come any more.
+      if (under !== undefined && endless.has(under[0])) socket.destroy()
+      else if (last.request.complete) {
         last.response.shouldKeepAlive = false
         last.response.once('close', () => socket.destroySoon())
       } else if (problem === undefined) socket.destroy()

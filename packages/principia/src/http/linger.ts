@@ -9,7 +9,10 @@ const LINGER_QUIET = 2000
 /**
  * Connections whose last answer has been decided on. Nearly always there are none, and asking costs nothing.
  */
-const ended = new Set<Duplex>()
+const ended = new Map<Duplex, number>()
+
+/** Requests behind the last answer that are passed over, until their connection is cut off. */
+const MOST_IGNORED = 200
 
 /**
  * Makes the answer to this request the last one on its connection: what was sent behind the request is not
@@ -20,7 +23,8 @@ export function endAfter(request: IncomingMessage, response: ServerResponse): vo
   if (streamOf(request) !== undefined) return
   const { socket } = request
   response.shouldKeepAlive = false
-  ended.add(socket)
+  if (ended.has(socket)) return
+  ended.set(socket, 0)
   socket.once('close', () => ended.delete(socket))
 }
 
@@ -32,9 +36,19 @@ export function wantsUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade !== undefined && /\bupgrade\b/i.test(headers.connection ?? '')
 }
 
-/** Whether the last answer on the connection of this request was that to an earlier one. */
-export function isEnded({ socket }: IncomingMessage): boolean {
-  return ended.size > 0 && ended.has(socket)
+/**
+ * Whether the last answer on the connection of this request was that to an earlier one. Such a request is passed over:
+ * its body is let by, so that the end of the connection behind it is seen, and a flood of them ends the connection.
+ */
+export function passOver(request: IncomingMessage): boolean {
+  if (ended.size === 0) return false
+  const { socket } = request
+  const ignored = ended.get(socket)
+  if (ignored === undefined) return false
+  request.resume()
+  ended.set(socket, ignored + 1)
+  if (ignored >= MOST_IGNORED) socket.destroy()
+  return true
 }
 
 /** Closes the connection of a request, or its stream, as it is. */

@@ -1,6 +1,7 @@
+import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { route } from '../routing/index.ts'
+import { route, type Route } from '../routing/index.ts'
 import { t } from '../validation/index.ts'
 import { startQuiet } from './fixtures/app.ts'
 import { exchange } from './fixtures/raw.ts'
@@ -15,8 +16,8 @@ const put = (value: number) => {
 }
 
 const startServer = async () => {
-  const state = { value: 0, gate: Promise.withResolvers<void>(), held: 0 }
-  const routes = [
+  const state = { value: 0, gate: Promise.withResolvers<void>(), held: 0, live: 0 }
+  const routes: Route[] = [
     route('PUT /value', { access: 'public', body: t.Object({ value: t.Integer() }) }, async ({ body }) => {
       await nextTurn()
       state.value = body.value
@@ -29,6 +30,12 @@ const startServer = async () => {
       return { held: true }
     }),
   ]
+  routes.push(
+    route('GET /live', { access: 'public', timeout: Infinity }, async ({ signal }) => {
+      state.live++
+      await once(signal, 'abort')
+    }),
+  )
   const server = await startQuiet({ routes, shedding: { maxInFlight: 2 } })
   return Object.assign(server, { state })
 }
@@ -65,6 +72,36 @@ describe('the requests of one connection', () => {
     // The first did not have to wait.
     expect([answers.length, server.state.held]).toEqual([101, 101])
     expect(answers.map(({ headers }) => headers.connection === 'close').indexOf(true)).toBe(100)
+  })
+
+  it('end it when they go on and on behind the last that is taken', async () => {
+    await using server = await startServer()
+    const { closed, answers } = await exchange(server.port, get('/held').repeat(20_000), {
+      untilClosed: true,
+    })
+    expect([closed, answers.length, server.state.held]).toEqual([true, 0, 1])
+    server.state.gate.resolve()
+    await server.booted.dispatcher.whenIdle()
+  })
+
+  it('are passed over behind an answer without an end, so that its client is seen to leave', async () => {
+    await using server = await startServer()
+    const large =
+      'PUT /value HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n'
+    for (const first of [get('/live'), get('/held') + get('/live')]) {
+      await exchange(server.port, async (socket) => {
+        socket.write(first + large)
+        socket.write(' '.repeat(800_000))
+        while (server.state.live === 0) {
+          server.state.gate.resolve()
+          await nextTurn()
+        }
+        socket.destroy()
+      })
+      await server.booted.dispatcher.whenIdle()
+      server.state.live = 0
+    }
+    expect(server.state.value).toBe(0)
   })
 
   it('that wait are forgotten with their connection', async () => {

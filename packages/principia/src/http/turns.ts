@@ -39,6 +39,17 @@ export function inTurn(request: IncomingMessage, response: ServerResponse, serve
   })
 }
 
+/** Passes over all that waits behind an answer that may have no end. */
+export function dropTurns(request: IncomingMessage, response: ServerResponse): void {
+  const queue = waiting.get(request.socket) ?? []
+  if (queue.length === 0) return
+  endAfter(request, response)
+  for (const one of queue.splice(0)) {
+    one.serve = () => undefined
+    one.request.resume()
+  }
+}
+
 /** Of the requests that wait for their turn on a connection the one that came last. */
 export function lastInTurn(socket: Duplex): Waiting | undefined {
   return waiting.get(socket)?.at(-1)

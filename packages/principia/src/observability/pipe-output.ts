@@ -59,11 +59,12 @@ export function pipeOutput(fd: number, capacity = CAPACITY): PipeOutput {
     return { outcome, moved: backlog.size !== before }
   }
   const goOnLater = () => {
-    if (pausing) return
+    // During the exit it is done at once: no timer fires any more.
+    doBeforeExit(finish)
+    if (pausing || backlog.size === 0) return
     pausing = true
     // It must not keep a process alive that has nothing else to do.
     setTimeout(goOn, pause).unref()
-    doBeforeExit(finish)
   }
   const goOn = () => {
     pausing = false
