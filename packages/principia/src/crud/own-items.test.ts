@@ -242,11 +242,11 @@ it('does not let a caller say whose an item is', async () => {
     table: { table: 'gifts', scope: (user: { id: string }) => ({ owner: user.id }) },
   })
   const db = defineDatabase<{ gifts: { name: string; owner: string } }>({ migrations: [createGifts] })
-  await using api = await testApp(app({ name: 'gifts', routes: gifts.routes, services: { db } }))
-  await api.services.db.insertInto('gifts').values({ name: 'pen', owner: 'ann' }).execute()
+  await using shop = await testApp(app({ name: 'gifts', routes: gifts.routes, services: { db } }))
+  await shop.services.db.insertInto('gifts').values({ name: 'pen', owner: 'ann' }).execute()
   const headers = { 'x-user': 'ann' }
-  const { status } = await api.put('/gifts/pen', { owner: 'bob' }, { headers })
+  const { status } = await shop.put('/gifts/pen', { owner: 'bob' }, { headers })
   expect(status).toBe(500)
-  const rows = await api.services.db.selectFrom('gifts').selectAll().execute()
+  const rows = await shop.services.db.selectFrom('gifts').selectAll().execute()
   expect(rows).toEqual([{ name: 'pen', owner: 'ann' }])
 })
