@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { app, bearerToken, defineAccess, route, t, type AccessRule } from '../index.ts'
+import { app, bearerToken, defineAccess, problems, route, t, type AccessRule } from '../index.ts'
 import { openApiDocument } from '../openapi/index.ts'
 import { testApp } from '../testing/index.ts'
 
@@ -51,6 +51,17 @@ describe('an access rule that gives nobody', () => {
       await using api = await testApp(shopWith(untyped(found, optional)))
       expect((await api.get('/')).status).toBe(500)
     }
+  })
+
+  it.each([
+    ['a problem', problems.forbidden('Not today.'), 403],
+    ['a promise of a problem', Promise.resolve(problems.forbidden('Not today.')), 403],
+    ['any other error', new Error('the directory is down'), 500],
+  ])('as %s answers with that, as if it were thrown', async (_name, found, status) => {
+    await using api = await testApp(shopWith(untyped(found, true)))
+    const answer = await api.get('/')
+    expect(answer.status).toBe(status)
+    expect(await answer.text()).not.toContain('directory')
   })
 
   it('lets everybody call where it is optional, and says who it is', async () => {

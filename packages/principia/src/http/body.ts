@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problems, type Problem } from '../errors/index.ts'
+import type { RequestContext } from './context.ts'
 import { hasBody2, streamOf } from './http2-stream.ts'
 
 const EMPTY = Buffer.alloc(0)
@@ -21,13 +22,17 @@ export function hasBody(request: IncomingMessage): boolean {
  * @throws Problem content-too-large
  * @throws Error when the client goes away before the end
  */
-export function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
+export function readBody(
+  { request, load }: RequestContext,
+  response: ServerResponse,
+  limit: number,
+): Promise<Buffer> {
   const announced = request.headers['content-length']
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge(limit))
   if (request.destroyed) return Promise.reject(new ClientGone())
   // RFC 9110 section 10.1.1: an expectation in an HTTP/1.0 request is ignored.
   if (request.headers.expect !== undefined && request.httpVersion !== '1.0') response.writeContinue()
-  return new Promise((resolve, reject) => {
+  const reading = new Promise<Buffer>((resolve, reject) => {
     let first: Buffer | undefined
     let chunks: Buffer[] | undefined
     let size = 0
@@ -46,6 +51,9 @@ export function readBody(request: IncomingMessage, response: ServerResponse, lim
     })
     request.on('error', () => reject(new ClientGone()))
   })
+  if (load === undefined) return reading
+  load.wait()
+  return reading.finally(() => load.goOn())
 }
 
 /** The client closed the connection before the answer was complete. Nobody is left to tell. */

@@ -69,16 +69,15 @@ export function compileRoute(route: Route, appSettings: PipelineSettings): Compi
     deadline: route.spec.timeout ?? settings.deadline,
     serve(context, response, params, query) {
       context.response = response
-      // What is left to do is the client's: to read the answer.
-      const rest = () => context.load?.wait()
+      const finish = () => context.load?.finish()
       const fail = (error: unknown) => {
         writeFailure(context, response, error, settings)
-        rest()
+        finish()
       }
       try {
         const running = run(context, response, params, query)
-        if (running !== undefined) return running.then(rest, fail)
-        rest()
+        if (running !== undefined) return running.then(finish, fail)
+        finish()
       } catch (error) {
         fail(error)
       }
@@ -145,13 +144,11 @@ function bodyStep(route: Route, settings: PipelineSettings): Step[] {
   const run: Before = (context, response) => {
     if (isWhole) refusePart(context.request)
     if (isIdempotent) digestBody(context)
-    context.load?.wait()
     const received = (body: unknown) => {
-      context.load?.goOn()
       context.body = body
       context.stage('body')
     }
-    return receive(context.request, response).then(received)
+    return receive(context, response).then(received)
   }
   const types = acceptedTypes(spec).join(', ')
   return [{ kind: 'before', name: 'body', says: `${types}, ${limit} bytes at most`, run }]

@@ -21,7 +21,7 @@ export interface InFlight {
   readonly leave: (context: RequestContext) => void
   /** Gives a request until `milliseconds` from its arrival. */
   readonly expireAfter: (context: RequestContext, milliseconds: number) => void
-  /** Counts a request as work, until it leaves. */
+  /** Counts a request as work. */
   readonly work: (context: RequestContext) => void
   /** Breaks off whoever has waited longest for their client, where more than `most` wait for theirs. */
   readonly thinOut: (most: number) => void
@@ -43,8 +43,7 @@ export function createInFlight(
   /** Those of routes without a deadline. */
   const endless = new Set<RequestContext>()
   const idle: (() => void)[] = []
-  const load: Load = { working: 0 }
-  let counted = 0
+  const load: Load = { working: 0, waiting: 0 }
 
   /** Ends a request with a problem, told as its route tells things where it has one. */
   const fail = (context: RequestContext, response: ServerResponse, problem: Problem) => {
@@ -69,10 +68,7 @@ export function createInFlight(
     leave(context) {
       all.delete(context)
       endless.delete(context)
-      if (context.load !== undefined) {
-        context.load.end()
-        counted--
-      }
+      context.load?.leave()
       if (all.size === 0) for (const wake of idle.splice(0)) wake()
     },
     expireAfter(context, milliseconds) {
@@ -83,14 +79,13 @@ export function createInFlight(
     },
     work(context) {
       context.load = new LoadShare(load)
-      counted++
     },
     thinOut(most) {
-      if (counted - load.working <= most) return
+      if (load.waiting <= most) return
       // In the order of their arrival, which is nearly that of their waiting.
       for (const [context, response] of all) {
         if (context.load?.waits !== true) continue
-        // It has all come: what still waits is a sink of ours.
+        // It has all come, and is about to be read.
         if (context.request.complete && !response.headersSent) continue
         if (response.headersSent) cutOff(context.request)
         else fail(context, response, overloaded())
@@ -124,7 +119,7 @@ export function createInFlight(
     drain() {
       settings.connections.closing = true
       // What has no deadline, such as a live stream, would never finish by itself.
-      for (const context of all.keys()) if (context.deadline === Infinity) context.abort(shuttingDown())
+      for (const context of endless) context.abort(shuttingDown())
     },
     abort() {
       for (const [context, response] of all) fail(context, response, shuttingDown())

@@ -9,6 +9,8 @@ import {
 } from 'node:zlib'
 import { problems } from '../errors/index.ts'
 import { ClientGone, tooLarge } from './body.ts'
+import type { RequestContext } from './context.ts'
+import type { LoadShare } from './load.ts'
 
 /** The content codings of requests that can be undone (RFC 9110 section 8.4.1, RFC 8878). */
 const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & { destroy(): unknown }>> = {
@@ -36,14 +38,14 @@ export function isDecodable(coding: string): boolean {
  * @throws Problem content-too-large where the size is announced, before anything is read
  */
 export function openBody(
-  request: IncomingMessage,
+  { request, load }: RequestContext,
   response: ServerResponse,
   limit: number,
   coding?: string,
 ): Readable {
   const announced = request.headers['content-length']
   if (announced !== undefined && Number(announced) > limit) throw tooLarge(limit)
-  const raw = openRaw(request, limit)
+  const raw = openRaw(request, load, limit)
   // Nobody reads on once the answer has been sent.
   response.once('close', () => raw.destroy(raw.readableEnded ? undefined : new ClientGone()))
   // RFC 9110 section 10.1.1: an expectation in an HTTP/1.0 request is ignored.
@@ -51,20 +53,34 @@ export function openBody(
   return coding === undefined ? raw : decoded(raw, limit, coding)
 }
 
-function openRaw(request: IncomingMessage, limit: number): Readable {
+function openRaw(request: IncomingMessage, load: LoadShare | undefined, limit: number): Readable {
   let size = 0
+  let waits = false
+  const setWaiting = (now: boolean) => {
+    if (now === waits) return
+    waits = now
+    if (now) load?.wait()
+    else load?.goOn()
+  }
   const take = (chunk: Buffer) => {
     size += chunk.length
     if (size > limit) body.destroy(tooLarge(limit))
-    else if (!body.push(chunk)) request.pause()
+    else if (!body.push(chunk)) {
+      request.pause()
+      setWaiting(false)
+    }
   }
-  const end = () => body.push(null)
+  const end = () => {
+    setWaiting(false)
+    body.push(null)
+  }
   const close = () => {
     if (!request.readableEnded) body.destroy(new ClientGone())
   }
   let open = false
   const body = new Readable({
     read() {
+      setWaiting(true)
       if (open) request.resume()
       else {
         open = true
@@ -74,6 +90,7 @@ function openRaw(request: IncomingMessage, limit: number): Readable {
     destroy(error, done) {
       request.off('data', take).off('end', end).off('close', close)
       if (open) request.pause()
+      setWaiting(false)
       done(error)
     },
   })

@@ -13,13 +13,14 @@ import {
 } from '../serialization/index.ts'
 import type { Schema } from '../validation/index.ts'
 import { foreignCharset, hasBody, mediaType, readBody } from './body.ts'
+import type { RequestContext } from './context.ts'
 import { compileFormReader } from './receive-form.ts'
 import { DECODABLE, isDecodable, openBody, readAll } from './open-body.ts'
 
 const NO_BODY = Promise.resolve(undefined)
 
 /** Receives a body and gives what is to be validated; `undefined` where the request has none. May throw at once. */
-export type Receive = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
+export type Receive = (context: RequestContext, response: ServerResponse) => Promise<unknown>
 
 /**
  * Compiles how a route receives its bodies.
@@ -68,7 +69,8 @@ function receiveValue(decoders: readonly Decoder[], limit: number, decompress: b
   const limits = limitsFor(limit)
   const find = compileLookup(decoders)
   const types = decoders.map(({ type }) => type)
-  return (request, response) => {
+  return (context, response) => {
+    const { request } = context
     if (!hasBody(request)) return NO_BODY
     const type = mediaType(request.headers['content-type'])
     const decoder = type === undefined ? undefined : find(type)
@@ -77,8 +79,8 @@ function receiveValue(decoders: readonly Decoder[], limit: number, decompress: b
     const coding = checkCodings(request, decompress)
     const reading =
       coding === undefined
-        ? readBody(request, response, limit)
-        : readAll(openBody(request, response, limit, coding))
+        ? readBody(context, response, limit)
+        : readAll(openBody(context, response, limit, coding))
     return reading.then((bytes) => (bytes.length === 0 ? undefined : decodeWith(decoder, bytes, limits)))
   }
 }
@@ -108,14 +110,15 @@ function compileLookup(decoders: readonly Decoder[]): (type: string) => Decoder 
 
 function receiveForm(form: BodyForm, limit: number, decompress: boolean): Receive {
   const { read, takes } = compileFormReader(form, limit)
-  return async (request, response) => {
+  return async (context, response) => {
+    const { request } = context
     const contentType = request.headers['content-type']
     if (!hasBody(request)) return read(undefined, contentType, response)
     const type = mediaType(contentType)
     if (!takes(type)) throw unsupported(request.method, type, form.types)
     if (form.form === 'text') checkCharset(contentType ?? '', form.types)
     const coding = checkCodings(request, decompress)
-    return read(openBody(request, response, limit, coding), contentType, response)
+    return read(openBody(context, response, limit, coding), contentType, response)
   }
 }
 

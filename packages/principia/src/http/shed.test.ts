@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { app, media, route, t, type AppSpec } from '../index.ts'
+import { app, media, multipart, route, stream, t, type AppSpec } from '../index.ts'
 import { testApp } from '../testing/index.ts'
 import { startQuiet } from './fixtures/app.ts'
 import { exchange } from './fixtures/raw.ts'
@@ -157,6 +157,9 @@ describe('an app that has too much to do', () => {
     const large = 'x'.repeat(1 << 20)
     const routes = [
       route('POST /body', { access: 'public', body: t.Unknown() }, () => 'read'),
+      route('POST /streamed', { access: 'public', body: stream('application/json') }, async ({ body }) => {
+        await body.toArray()
+      }),
       route('GET /large', { access: 'public' }, () => large.repeat(8)),
       route('GET /stream', { access: 'public', responses: { 200: media('text/plain') } }, () =>
         Readable.from(Array.from({ length: 64 }, () => large)),
@@ -167,6 +170,7 @@ describe('an app that has too much to do', () => {
 
     it.each([
       ['their bodies to come', `POST /body HTTP/1.1\r\n${head}\r\n{`],
+      ['their streamed bodies to come', `POST /streamed HTTP/1.1\r\n${head}\r\n{`],
       ['their answers to be read', 'GET /large HTTP/1.1\r\nHost: x\r\n\r\n'],
       ['their streams to be read', 'GET /stream HTTP/1.1\r\nHost: x\r\n\r\n'],
     ])('for %s, serves the others', async (_name, slow) => {
@@ -215,6 +219,59 @@ describe('an app that has too much to do', () => {
         socket.write(body.slice(9))
       })
       expect(answers.map(({ status }) => status)).toEqual([200])
+    })
+  })
+
+  describe('counts what it still works on', () => {
+    const plain = route('GET /plain', { access: 'public' }, () => 'ok')
+    const asksUntil = async (server: { readonly url: string }, status: number) => {
+      while ((await fetch(`${server.url}/plain`)).status !== status) await nextTurn()
+    }
+
+    it('when a body has come and a sink has not yet stored it', async () => {
+      const held = gate()
+      const sink = async (content: Readable) => {
+        await content.toArray()
+        return held.hold(1)
+      }
+      const upload = route(
+        'POST /upload',
+        { access: 'public', body: multipart({ files: { file: { sink } } }) },
+        () => 'stored',
+      )
+      await using server = await startQuiet({ routes: [upload, plain], shedding: { maxInFlight: 1 } })
+      const body = new FormData()
+      body.append('file', new Blob(['x'.repeat(100_000)]), 'x.txt')
+      const answer = fetch(`${server.url}/upload`, { method: 'POST', body })
+      await held.full
+      expect((await fetch(`${server.url}/plain`)).status).toBe(503)
+      held.open()
+      expect((await answer).status).toBe(200)
+      await asksUntil(server, 200)
+    })
+
+    it('when its client has left', async () => {
+      const held = gate()
+      const stubborn = route('GET /stubborn', { access: 'public' }, () => held.hold(1))
+      await using server = await startQuiet({ routes: [stubborn, plain], shedding: { maxInFlight: 1 } })
+      const socket = connect(server.port, '127.0.0.1')
+      socket.write('GET /stubborn HTTP/1.1\r\nHost: x\r\n\r\n')
+      await held.full
+      socket.destroy()
+      await server.booted.dispatcher.whenIdle()
+      expect((await fetch(`${server.url}/plain`)).status).toBe(503)
+      held.open()
+      await asksUntil(server, 200)
+    })
+
+    it('when its deadline has passed', async () => {
+      const held = gate()
+      const stubborn = route('GET /stubborn', { access: 'public', timeout: 20 }, () => held.hold(1))
+      await using server = await startQuiet({ routes: [stubborn, plain], shedding: { maxInFlight: 1 } })
+      expect((await fetch(`${server.url}/stubborn`)).status).toBe(503)
+      expect((await fetch(`${server.url}/plain`)).status).toBe(503)
+      held.open()
+      await asksUntil(server, 200)
     })
   })
 

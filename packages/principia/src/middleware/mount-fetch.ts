@@ -68,7 +68,7 @@ function toRequest(
   }
   const init = { method, headers, signal: context.signal }
   if (method === 'GET' || method === 'HEAD' || !hasBody(request)) return new Request(url, init)
-  const body = Readable.toWeb(openBody(request, response, limit), { strategy: { highWaterMark: 0 } })
+  const body = Readable.toWeb(openBody(context, response, limit), { strategy: { highWaterMark: 0 } })
   // The Fetch standard has this member; the types of browsers do not.
   const streamed: RequestInit & { readonly duplex: 'half' } = {
     ...init,

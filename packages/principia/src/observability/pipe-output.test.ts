@@ -81,6 +81,16 @@ it.each(ENDS)('a pipe that nobody reads keeps no process that %s', async (_name,
   expect((await once(child, 'exit'))[0]).toBe(code)
 })
 
+it('what is logged while the process exits is out too, also where the reader lags', async () => {
+  const late = `process.once('exit', () => {
+      for (let n = 0; n < 3000; n++) logger.info({ n, filling: 'x'.repeat(1000) })
+    })`
+  const child = startLogging('pipe', { lines: 0, end: late })
+  const written = await text(child.stdout as NodeJS.ReadableStream)
+  const numbers = written.split('\n').map((each) => (each === '' ? -1 : JSON.parse(each).n))
+  expect(numbers).toEqual([...Array(3000).keys(), -1])
+})
+
 it('a socket that nobody reads keeps no process', async () => {
   const child = startLogging('pipe', { lines: 3000, end: '' })
   expect((await once(child, 'exit'))[0]).toBe(0)
