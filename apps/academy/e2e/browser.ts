@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { test } from 'vitest'
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -10,8 +11,12 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** The system's browser, or `undefined` where there is none. */
-export const browserPath = PLACES.find((path) => path !== undefined && existsSync(path))
+const browserPath = PLACES.find((path) => path !== undefined && existsSync(path))
+
+/** A machine without a browser can still run all other tests; on CI its absence is a failure. */
+export const withBrowser = browserPath !== undefined || process.env.CI === 'true'
+
+export const browserTest = withBrowser ? test : test.skip
 
 export function launchBrowser(): Promise<Browser> {
   if (browserPath === undefined) {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { app, noContent, reply, route, serializeCookie, start, t, type Running } from 'principia'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserPath, launchBrowser } from './browser.ts'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { browserTest, launchBrowser, withBrowser } from './browser.ts'
 
 /** Two servers on ports of their own: for a browser, two origins. Each page's script calls the API of the other. */
 let page: Page
@@ -18,7 +18,6 @@ const preflights = async () => (await records()).filter(({ method }) => method =
 const explained = async () =>
   (await records()).flatMap(({ logs }) => logs ?? []).map(({ message }) => message)
 
-const browserTest = browserPath === undefined && process.env.CI !== 'true' ? test.skip : test
 const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' }
 
 const html = route('GET /', { access: 'public' }, ({ nonce }) =>
@@ -52,7 +51,7 @@ const apiRoutes = [
 ]
 
 beforeAll(async () => {
-  if (browserPath === undefined && process.env.CI !== 'true') return
+  if (!withBrowser) return
   pages = [await servePages(), await servePages()]
   const origins = [pages[0]?.url ?? '']
   api = await start(

@@ -1,38 +1,19 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { start, type Running } from 'principia'
-import { freshServices } from 'principia/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import academy from '../src/app.ts'
-import { browserPath, launchBrowser, shoot } from './browser.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, expect } from 'vitest'
+import { visitAcademy } from './academy.ts'
+import { browserTest, shoot, withBrowser } from './browser.ts'
 
-let running: Running
-let browser: Browser
+const academy = visitAcademy()
 let context: BrowserContext
 let page: Page
 const complaints: string[] = []
 
-// A machine without a browser can still run all other tests; on CI its absence is a failure.
-const browserTest = browserPath === undefined && process.env.CI !== 'true' ? test.skip : test
-
-beforeAll(async () => {
-  if (browserPath === undefined && process.env.CI !== 'true') return
-  running = await start(academy, {
-    env: { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' },
-    services: freshServices(academy),
+if (withBrowser) {
+  beforeAll(async () => {
+    context = await academy.enter()
+    page = await openPage()
   })
-  browser = await launchBrowser()
-  context = await browser.newContext({
-    baseURL: running.url,
-    reducedMotion: 'reduce',
-    viewport: { width: 1280, height: 900 },
-  })
-  page = await openPage()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await running?.stop()
-})
+}
 
 browserTest(
   "a learner's first hour",

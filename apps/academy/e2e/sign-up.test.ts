@@ -1,33 +1,13 @@
-import type { Browser, Page, Request } from 'playwright-core'
-import { start, type Running } from 'principia'
-import { freshServices } from 'principia/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import academy from '../src/app.ts'
-import { browserPath, launchBrowser, shoot } from './browser.ts'
+import type { Page, Request } from 'playwright-core'
+import { expect } from 'vitest'
+import { visitAcademy } from './academy.ts'
+import { browserTest, shoot } from './browser.ts'
 
-let running: Running
-let browser: Browser
-
-// A machine without a browser can still run all other tests; on CI its absence is a failure.
-const browserTest = browserPath === undefined && process.env.CI !== 'true' ? test.skip : test
-
-beforeAll(async () => {
-  if (browserPath === undefined && process.env.CI !== 'true') return
-  running = await start(academy, {
-    env: { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' },
-    services: freshServices(academy),
-  })
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await running?.stop()
-})
+const academy = visitAcademy()
 
 /** A page whose first sign-ups reach the server, while their answers are lost on the way. */
 async function openSignUp(lost: number): Promise<{ page: Page; keys: (string | undefined)[] }> {
-  const context = await browser.newContext({ baseURL: running.url, reducedMotion: 'reduce' })
+  const context = await academy.enter()
   const page = await context.newPage()
   const keys: (string | undefined)[] = []
   await page.route('**/api/account', async (route) => {
@@ -35,7 +15,7 @@ async function openSignUp(lost: number): Promise<{ page: Page; keys: (string | u
     if (keys.length > lost) return route.continue()
     // Asked outside of the page: its cookie does not reach the browser either.
     const asked = route.request()
-    await fetch(`${running.url}/api/account`, {
+    await fetch(`${academy.url()}/api/account`, {
       method: 'POST',
       headers: asked.headers(),
       body: asked.postData(),
