@@ -10,10 +10,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { app, media, route, start, t, type Running } from 'principia'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { browserPath } from '../../apps/academy/e2e/browser.ts'
+import { launchBrowser, withBrowser } from '../../apps/academy/e2e/browser.ts'
 import {
   canCertify,
   makeCertificate,
@@ -23,7 +23,7 @@ import {
 const HOST = 'edge.test'
 const hasCaddy = spawnSync('caddy', ['version']).status === 0
 // A machine without them can still run all other tests; on CI their absence is a failure.
-const complete = (hasCaddy && browserPath !== undefined && canCertify) || process.env.CI === 'true'
+const complete = (hasCaddy && withBrowser && canCertify) || process.env.CI === 'true'
 
 /** An address of this machine other than the one that the edge itself comes from, where it has one. */
 const address =
@@ -81,18 +81,11 @@ describe.skipIf(!complete)('the edge', () => {
       // Nothing on port 80, where redirects would be answered.
       EDGE_OPTIONS: 'auto_https off',
     })
-    browser = await chromium.launch({
-      executablePath: browserPath ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        `--host-resolver-rules=MAP ${HOST} ${address}`,
-        `--origin-to-force-quic-on=${HOST}:${port}`,
-        `--ignore-certificate-errors-spki-list=${keyHash(certificate.cert)}`,
-      ],
-    })
+    browser = await launchBrowser([
+      `--host-resolver-rules=MAP ${HOST} ${address}`,
+      `--origin-to-force-quic-on=${HOST}:${port}`,
+      `--ignore-certificate-errors-spki-list=${keyHash(certificate.cert)}`,
+    ])
     page = await browser.newPage()
   })
 

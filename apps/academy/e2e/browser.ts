@@ -18,7 +18,7 @@ export const withBrowser = browserPath !== undefined || process.env.CI === 'true
 
 export const browserTest = withBrowser ? test : test.skip
 
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   if (browserPath === undefined) {
     throw new Error('No Chromium was found. Install the package "chromium", or set CHROMIUM_PATH.')
   }
@@ -31,6 +31,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   })
 }
