@@ -28,6 +28,7 @@ const commands = {
     ['tsc', ['-p', 'docs']],
     ['tsc', ['-p', 'deploy']],
     ['tsc', ['-p', 'packages/principia']],
+    ['tsc', ['-p', 'packages/audit']],
     ['tsc', ['-p', 'apps/academy']],
     ['tsc', ['-p', 'apps/web']],
     ['tsc', ['-p', 'scripts']],

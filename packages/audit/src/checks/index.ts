@@ -1,0 +1,5 @@
+import type { Check } from '../check.ts'
+import { routing } from './routing/index.ts'
+
+/** All checks, by concept in the order of the book. */
+export const checks: readonly Check[] = [...routing]

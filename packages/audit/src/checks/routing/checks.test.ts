@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { routing } from './index.ts'
+
+describeChecks('routing', routing)

@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { AuditConfig } from '../target/config.ts'
+import type { RunningServer } from './specimen.ts'
+
+/** Serves a handler on a free port of this machine. */
+export function serveHandler(
+  handler: RequestListener,
+  config: AuditConfig = {},
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  return listen(createServer(options, handler), config)
+}
+
+/** Serves connections, byte by byte. */
+export function serveRaw(
+  onConnection: (socket: Socket) => void,
+  config: AuditConfig = {},
+): Promise<RunningServer> {
+  return listen(createRawServer({ allowHalfOpen: true }, onConnection), config)
+}
+
+/** @param scheme of its address */
+async function listen(server: Server, config: AuditConfig, scheme = 'http'): Promise<RunningServer> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    // A client that is gone is no failure of the server's.
+    socket.on('error', () => undefined)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    config,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close')
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,30 @@
+export { check, type Check, type Mend, type Need, type Severity } from './check.ts'
+export { checks } from './checks/index.ts'
+export { flawed, rawFlaw, sound, tampered, type DraftAnswer } from './flaws/flawed.ts'
+export type { RunningServer, Specimen } from './flaws/specimen.ts'
+export type { Report, Result, Score, ShownEvidence } from './report.ts'
+export { audit, type AuditOptions } from './run/audit.ts'
+export { createBudget, type Budget } from './run/budget.ts'
+export { NoAnswer, type Inspection, type SendOptions } from './run/inspection.ts'
+export type { Random } from './run/random.ts'
+export type { Outcome } from './run/run-check.ts'
+export { owaspApi, rfc, text, type Source } from './source.ts'
+export type { AuditConfig } from './target/config.ts'
+export { discover } from './target/discover.ts'
+export type { Page, Resource, SignIn, Target, User } from './target/target.ts'
+export {
+  across,
+  CannotTell,
+  failed,
+  inconclusive,
+  markIn,
+  need,
+  passed,
+  type Evidence,
+  type Mark,
+  type Verdict,
+} from './verdict.ts'
+export { isJson, jsonOf, statusLine, type Answer } from './wire/answer.ts'
+export type { Connection } from './wire/connection.ts'
+export type { Answered, Exchange } from './wire/exchange.ts'
+export type { RequestSpec } from './wire/request.ts'

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Target } from '../target/target.ts'
+import { CannotTell } from '../verdict.ts'
+import { openConnection, type Connection } from '../wire/connection.ts'
+import type { Answered } from '../wire/exchange.ts'
+import { writeRequest, type RequestSpec } from '../wire/request.ts'
+import type { Budget } from './budget.ts'
+import type { Random } from './random.ts'
+
+/** What a check is given to look with. */
+export interface Inspection {
+  readonly target: Target
+  /**
+   * Sends one request on a connection of its own and gives its answer.
+   *
+   * @throws NoAnswer where none comes
+   */
+  readonly send: (request: RequestSpec, options?: SendOptions) => Promise<Answered>
+  /** Opens a connection for bytes of one's own. It is closed when the check ends. */
+  readonly connect: () => Promise<Connection>
+  /** The same numbers for the same seed. */
+  readonly random: Random
+  /** Fires when the check has no more time. */
+  readonly signal: AbortSignal
+}
+
+export interface SendOptions {
+  /** Milliseconds until the answer has come: 5,000 unless said. */
+  readonly within?: number
+  /** Whether a 429 is an answer like any other, and not asked for again later. */
+  readonly limited?: boolean
+}
+
+/** A request was sent, and no answer came. A check for which that is a failure catches it. */
+export class NoAnswer extends CannotTell {
+  readonly exchange: Connection['exchange']
+
+  constructor(message: string, exchange: Connection['exchange']) {
+    super(message)
+    this.exchange = exchange
+  }
+}
+
+/** Seconds that a limited request is held back at most, and how often. */
+const LONGEST_WAIT = 5
+const MOST_RETRIES = 2
+
+export function createInspection(
+  target: Target,
+  budget: Budget,
+  random: Random,
+  signal: AbortSignal,
+): Inspection & Disposable {
+  const open = new Set<Connection>()
+  const connect = async () => {
+    signal.throwIfAborted()
+    await budget.take()
+    const connection = await openConnection(target.origin)
+    open.add(connection)
+    return connection
+  }
+  const sendOnce = async (request: RequestSpec, within: number): Promise<Answered> => {
+    const connection = await connect()
+    connection.describe(request)
+    await connection.write(writeRequest(request, target.origin.host))
+    const answer = await connection.next(request.method, within)
+    const { exchange } = connection
+    connection.destroy()
+    open.delete(connection)
+    if (answer !== undefined) return { ...exchange, answer }
+    const { method = 'GET', path } = request
+    const how =
+      exchange.ended === 'open' ? `within ${within} ms` : `before the connection was ${exchange.ended}`
+    throw new NoAnswer(`No answer to ${method} ${path} came ${how}.`, exchange)
+  }
+  return {
+    target,
+    connect,
+    random,
+    signal,
+    async send(request, { within = 5000, limited = false } = {}) {
+      for (let retry = 0; ; retry++) {
+        const answered = await sendOnce(request, within)
+        if (limited || answered.answer.status !== 429) return answered
+        const wait = Number(answered.answer.headers.get('retry-after') ?? 1)
+        if (retry === MOST_RETRIES || !(wait <= LONGEST_WAIT))
+          throw new CannotTell('The target limits the rate of requests (429); raise its limit for the audit.')
+        await sleep(wait * 1000, undefined, { signal })
+      }
+    },
+    [Symbol.dispose]() {
+      for (const connection of open) connection.destroy()
+    },
+  }
+}

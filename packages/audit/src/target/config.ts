@@ -1,0 +1,69 @@
+/**
+ * What cannot be found out about a target. All of it is optional. In paths, headers and bodies `{{random}}` stands for a
+ * few letters that are other ones each time.
+ */
+export interface AuditConfig {
+  /** Whether it is ours, so that things may be made, changed and broken there. Loopback addresses are, unless said. */
+  readonly own?: boolean
+  /** The OpenAPI document: a file or an address. */
+  readonly openapi?: string
+  /** Addresses to look at with GET, besides those that are described. */
+  readonly pages?: readonly (string | { readonly path: string; readonly as?: string })[]
+  readonly users?: readonly UserConfig[]
+  readonly signIn?: SignInConfig
+  readonly resources?: readonly ResourceConfig[]
+  /** GET addresses that refuse whoever is nobody. */
+  readonly guarded?: readonly string[]
+  /** Paths, or addresses on another port. */
+  readonly health?: { readonly live?: string; readonly ready?: string; readonly metrics?: string }
+  /** An origin whose pages may read it (CORS). */
+  readonly allowedOrigin?: string
+  readonly process?: ProcessConfig
+}
+
+/** Somebody who may call: by headers of their own, or by signing in. Two of them should be of two tenants. */
+export interface UserConfig {
+  readonly name: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** A body to sign in with, as `signIn` says. */
+  readonly signIn?: unknown
+}
+
+export interface SignInConfig {
+  /** POST unless said. */
+  readonly method?: string
+  readonly path: string
+  /** Where in the answer the token is, as a JSON Pointer. Without it the cookies that are set are what counts. */
+  readonly token?: string
+  /** A body with a wrong password. */
+  readonly wrong?: unknown
+}
+
+export interface ResourceConfig {
+  /** Of the collection. */
+  readonly path: string
+  /** The name of the user who owns what is made. */
+  readonly as?: string
+  /** A body that makes an item. */
+  readonly example: Readonly<Record<string, unknown>>
+  /** The name of a text member that can be changed. */
+  readonly text?: string
+  /** What it has of list, create, read, replace, patch and delete; what the description says, or all, unless said. */
+  readonly methods?: readonly ('list' | 'create' | 'read' | 'replace' | 'patch' | 'delete')[]
+  /** Addresses at which items are made with PUT, where the client chooses them. */
+  readonly putAt?: readonly string[]
+}
+
+export interface ProcessConfig {
+  /** A shell command that starts it. */
+  readonly start: string
+  /** The folder to start it in: that of the configuration unless said. */
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** A path that answers with success once it is ready. */
+  readonly ready?: string
+  /** The variable that says which port to listen at; the port of the target's address is given unless it is left out. */
+  readonly portVariable?: string
+  /** The variable with the database's address, into which the auditor's proxy is put. */
+  readonly databaseVariable?: string
+}

@@ -1,0 +1,206 @@
+import { once } from 'node:events'
+import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectSecured } from 'node:tls'
+import type { Answer } from './answer.ts'
+import type { Exchange } from './exchange.ts'
+import { parseAnswer } from './parse-answer.ts'
+import type { RequestSpec } from './request.ts'
+
+/** Bytes that one connection keeps of what it receives. */
+const MOST_RECEIVED = 64 << 20
+
+/** A connection of its own to the target, on which anything can be sent. Everything on it is kept as evidence. */
+export class Connection {
+  readonly origin: URL
+  readonly #socket: Socket
+  readonly #sent: Buffer[] = []
+  readonly #received: Buffer[] = []
+  readonly #answers: Answer[] = []
+  #size = 0
+  #parsed = 0
+  #ended: Exchange['ended'] = 'open'
+  #writtenAt = performance.now()
+  #firstByteAt: number | undefined
+  #request: RequestSpec | undefined
+  #wake = Promise.withResolvers<void>()
+
+  constructor(origin: URL, socket: Socket) {
+    this.origin = origin
+    this.#socket = socket
+    socket.setNoDelay(true)
+    socket.on('data', (chunk: Buffer) => {
+      this.#firstByteAt ??= performance.now()
+      this.#received.push(chunk)
+      this.#size += chunk.length
+      if (this.#size > MOST_RECEIVED) socket.destroy()
+      this.#stir()
+    })
+    socket.on('end', () => this.#end('closed'))
+    socket.on('error', () => this.#end('reset'))
+    socket.on('close', () => this.#end('closed'))
+  }
+
+  get ended(): Exchange['ended'] {
+    return this.#ended
+  }
+
+  /** All that was said so far. */
+  get exchange(): Exchange {
+    return {
+      origin: this.origin.origin,
+      sent: Buffer.concat(this.#sent),
+      received: this.#bytes(),
+      answers: [...this.#answers],
+      ended: this.#ended,
+      request: this.#request,
+    }
+  }
+
+  /** Sends bytes, text as UTF-8. Resolves when they have been handed over, also where the other side has gone. */
+  async write(bytes: string | Uint8Array): Promise<void> {
+    const buffer = typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes)
+    this.#sent.push(buffer)
+    this.#writtenAt = performance.now()
+    if (this.#socket.writable)
+      await new Promise<void>((resolve) => this.#socket.write(buffer, () => resolve()))
+  }
+
+  /** Says that the exchange is what any client would say with this request. */
+  describe(request: RequestSpec): void {
+    this.#request = request
+  }
+
+  /**
+   * The next answer, with the interim ones before it. `undefined` where the connection ends, or the time is over, before
+   * there is any of it; one that broke off is not `complete`.
+   *
+   * @param method that of the request which it answers
+   * @param within milliseconds
+   */
+  async next(method = 'GET', within = 5000): Promise<Answer | undefined> {
+    const until = performance.now() + within
+    const interim: Answer[] = []
+    while (true) {
+      const parsed = parseAnswer(this.#bytes(), this.#parsed, method, this.#ended !== 'open')
+      if (parsed !== undefined) {
+        const answer = this.#note({ ...parsed, interim })
+        if (answer.status < 100 || answer.status >= 200) return answer
+        interim.push(answer)
+      } else if (this.#ended !== 'open' || !(await this.#more(until))) return undefined
+    }
+  }
+
+  #note(parsed: Omit<Answer, 'firstByte' | 'lastByte'>): Answer {
+    const firstByte = (this.#firstByteAt ?? this.#writtenAt) - this.#writtenAt
+    const answer = { ...parsed, firstByte, lastByte: performance.now() - this.#writtenAt }
+    this.#parsed = answer.to
+    this.#firstByteAt = undefined
+    this.#answers.push(answer)
+    return answer
+  }
+
+  /** All answers until the target closes the connection, or `within` milliseconds are over. */
+  async rest(within = 2000, method = 'GET'): Promise<Answer[]> {
+    const answers: Answer[] = []
+    const until = performance.now() + within
+    for (let left = within; left > 0; left = until - performance.now()) {
+      const answer = await this.next(method, left)
+      if (answer === undefined) break
+      answers.push(answer)
+    }
+    return answers
+  }
+
+  /** Whether the target ends the connection within so many milliseconds. */
+  async closes(within = 2000): Promise<boolean> {
+    const until = performance.now() + within
+    while (this.#ended === 'open') if (!(await this.#more(until))) return false
+    return true
+  }
+
+  /** Says that nothing more is sent, and goes on reading. */
+  end(): void {
+    this.#socket.end()
+  }
+
+  /** Stops reading until `resume`: the target has to hold back what it wants to send. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  /** Ends it with RST, as a client that crashes does. */
+  reset(): void {
+    this.#socket.resetAndDestroy()
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy()
+  }
+
+  #bytes(): Buffer {
+    if (this.#received.length > 1) this.#received.splice(0, Infinity, Buffer.concat(this.#received))
+    return this.#received[0] ?? Buffer.alloc(0)
+  }
+
+  /** Waits for bytes or the end. */
+  async #more(until: number): Promise<boolean> {
+    const left = until - performance.now()
+    if (left <= 0) return false
+    const timer = setTimeout(() => this.#stir(), left)
+    await this.#wake.promise
+    clearTimeout(timer)
+    return performance.now() < until || this.#ended !== 'open'
+  }
+
+  #stir(): void {
+    this.#wake.resolve()
+    this.#wake = Promise.withResolvers()
+  }
+
+  #end(how: 'closed' | 'reset'): void {
+    if (this.#ended === 'open') this.#ended = how
+    this.#stir()
+  }
+}
+
+/** The target could not be reached at all. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+}
+
+/**
+ * Opens a connection. Certificates are not checked: whether they are good is a question for a check of its own.
+ *
+ * @throws Unreachable
+ */
+export async function openConnection(origin: URL, within = 5000): Promise<Connection> {
+  const secured = origin.protocol === 'https:'
+  const host = origin.hostname.replace(/^\[|\]$/g, '')
+  const port = Number(origin.port || (secured ? 443 : 80))
+  const socket = secured
+    ? connectSecured({
+        host,
+        port,
+        rejectUnauthorized: false,
+        ALPNProtocols: ['http/1.1'],
+        ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+      })
+    : connectPlain({ host, port, allowHalfOpen: true })
+  try {
+    await once(socket, secured ? 'secureConnect' : 'connect', { signal: AbortSignal.timeout(within) })
+  } catch (error) {
+    socket.destroy()
+    throw new Unreachable(`${origin.origin} cannot be reached: ${(error as Error).message}.`, {
+      cause: error,
+    })
+  }
+  return new Connection(origin, socket)
+}
