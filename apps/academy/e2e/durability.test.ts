@@ -25,12 +25,10 @@ beforeAll(() => {
 })
 
 afterAll(async () => {
-  for (const server of servers.filter(
-    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
-  )) {
-    server.kill('SIGTERM')
-    await once(server, 'exit')
-  }
+  const running = servers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+  const ended = running.map((server) => once(server, 'exit'))
+  for (const server of running) server.kill('SIGTERM')
+  await Promise.all(ended)
   rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chown, mkdir, realpath, rmdir, stat } from 'node:fs/promises'
+import { chown, mkdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, StartFault } from '../../errors/index.ts'
 import { canWrite, codeOf, serverAccount, type Account } from './account.ts'
@@ -42,7 +42,7 @@ export async function findPlace(wanted: string, tell: (line: string) => void): P
   tell(
     `PostgreSQL does not run as root, and user ${account.uid} can not reach ${directory}: using ${elsewhere}`,
   )
-  await rmdir(directory).catch(() => undefined)
+  // What was wanted stays, empty: another process may start at this moment, and has just made it.
   await mkdir(elsewhere, { recursive: true, mode: 0o755 })
   await own(elsewhere, account)
   if (await canWrite(elsewhere, account)) return { directory: elsewhere, account }

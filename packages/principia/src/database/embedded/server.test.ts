@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { connectDatabase } from '../connect.ts'
 import { notesDatabase } from '../fixtures/notes.ts'
 import { asRoot, postmasterPid, sessionOf, stopped, useProjects, watchdogPid } from '../fixtures/project.ts'
+import { findPlace } from './place.ts'
 import { joinEmbeddedServer } from './server.ts'
 
 const projects = useProjects()
@@ -136,6 +137,14 @@ describe.runIf(asRoot)('as root', { timeout: 30_000 }, () => {
     server.leave()
     again.leave()
     await stopped(server.directory)
+  })
+
+  test('processes that look for such a place at the same moment all find the same', async () => {
+    const directory = await projects.empty(homedir())
+    const places = await Promise.all(Array.from({ length: 50 }, () => findPlace(directory, () => undefined)))
+    const [first = ''] = places.map((place) => place.directory)
+    projects.alsoRemove(first)
+    expect(new Set(places.map((place) => place.directory))).toEqual(new Set([first]))
   })
 
   test('a project of someone else gets a server that this person can start too', async () => {
