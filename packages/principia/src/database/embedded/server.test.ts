@@ -141,10 +141,13 @@ describe.runIf(asRoot)('as root', { timeout: 30_000 }, () => {
 
   test('processes that look for such a place at the same moment all find the same', async () => {
     const directory = await projects.empty(homedir())
-    const places = await Promise.all(Array.from({ length: 50 }, () => findPlace(directory, () => undefined)))
-    const [first = ''] = places.map((place) => place.directory)
-    projects.alsoRemove(first)
-    expect(new Set(places.map((place) => place.directory))).toEqual(new Set([first]))
+    const found = new Set<string>()
+    const look = async () => {
+      for (let time = 0; time < 30; time++) found.add((await findPlace(directory, () => undefined)).directory)
+    }
+    await Promise.all(Array.from({ length: 10 }, look))
+    for (const place of found) projects.alsoRemove(place)
+    expect(found.size).toBe(1)
   })
 
   test('a project of someone else gets a server that this person can start too', async () => {
