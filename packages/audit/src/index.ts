@@ -10,8 +10,13 @@ export type { Random } from './run/random.ts'
 export type { Outcome } from './run/run-check.ts'
 export { owaspApi, rfc, text, type Source } from './source.ts'
 export type { AuditConfig } from './target/config.ts'
+export type { Description, Mistake, Operation, Schema } from './target/description.ts'
 export { discover } from './target/discover.ts'
+export { BadTarget } from './target/discover/contact.ts'
+export { describe } from './target/openapi/describe.ts'
+export { BadDescription } from './target/openapi/read-document.ts'
 export type { Page, Resource, SignIn, Target, User } from './target/target.ts'
+export { valid, type ValidOptions } from './values/valid.ts'
 export {
   across,
   CannotTell,

@@ -8,6 +8,9 @@ export interface Parameter {
   readonly schema: Schema
   /** A value that works, where one is given. */
   readonly example?: unknown
+  /** How lists and objects are written: `simple`, `form`, `deepObject`, ...; `json` where its content is JSON. */
+  readonly style: string
+  readonly explode: boolean
 }
 
 export interface Content {
@@ -38,6 +41,16 @@ export interface Operation {
   readonly deprecated: boolean
 }
 
+/** Where a value breaks a rule of a schema. */
+export interface Mistake {
+  /** Of the value: `/items/0/title`. Of what is missing, where it would be. */
+  readonly pointer: string
+  /** The keyword: `minLength`. */
+  readonly rule: string
+  /** A sentence. */
+  readonly says: string
+}
+
 /** An API as its OpenAPI document has it. */
 export interface Description {
   /** Where it was found or given. */
@@ -49,8 +62,13 @@ export interface Description {
   readonly operations: readonly Operation[]
   /** What is wrong with the document itself: empty for a good one. */
   readonly faults: readonly string[]
-  /** Where a value does not fit a schema, as sentences with JSON Pointers; empty where it does. */
-  readonly mistakes: (schema: Schema, value: unknown) => readonly string[]
+  /**
+   * Where a value does not fit a schema, as sentences with JSON Pointers; empty where it does. In a request, members that
+   * are `readOnly` may be missing although they are required; in an answer, which is meant unless said, `writeOnly` ones.
+   */
+  readonly mistakes: (schema: Schema, value: unknown, way?: 'request' | 'answer') => readonly string[]
+  /** The same, as data. */
+  readonly examine: (schema: Schema, value: unknown, way?: 'request' | 'answer') => readonly Mistake[]
   /** The schema with its references at the top resolved. */
   readonly resolve: (schema: Schema) => Schema
 }

@@ -1,13 +1,28 @@
-import { createInspection, type Inspection } from '../run/inspection.ts'
 import type { Budget } from '../run/budget.ts'
+import { createInspection } from '../run/inspection.ts'
 import { randomOf } from '../run/random.ts'
 import type { AuditConfig } from './config.ts'
-import type { Page, Target } from './target.ts'
+import { contact, describeContact } from './discover/contact.ts'
+import { findDescription, givenDescription } from './discover/find-description.ts'
+import { findHealth } from './discover/find-health.ts'
+import { findPages } from './discover/find-pages.ts'
+import { findResources } from './discover/find-resources.ts'
+import { createProbe } from './discover/probe.ts'
+import { signUsersIn } from './discover/sign-in.ts'
+import { isLoopback } from './loopback.ts'
+import type { Target } from './target.ts'
+import { tell } from './discover/tell.ts'
+
+/** Milliseconds that finding out may take. */
+const WITHIN = 30_000
 
 /**
- * Finds out what can be known of a target without changing anything: its pages, its description, what it guards.
+ * Finds out what can be known of a target: its pages, its description, what it guards. It changes nothing there but what
+ * signing in changes: besides that it sends GET alone.
  *
  * @throws Unreachable
+ * @throws BadTarget where no web server answers, or it sends everybody elsewhere
+ * @throws BadDescription where the document that the configuration names cannot be read
  */
 export async function discover(
   url: string,
@@ -15,40 +30,44 @@ export async function discover(
   budget: Budget,
   seed: string,
 ): Promise<Target> {
-  const { origin, pathname } = new URL(url)
-  const base = pathname.replace(/\/$/, '')
+  const { origin, hostname, pathname } = new URL(url)
+  const base = pathname.replace(/\/+$/, '')
   const random = randomOf(`${seed} discover`)
   const bare: Target = {
     origin: new URL(origin),
     base,
-    writable: config.own ?? isLoopback(new URL(origin).hostname),
+    writable: config.own ?? isLoopback(hostname),
     pages: [],
     missing: () => `${base}/${random.word(12)}`,
     description: undefined,
     users: [],
     signIn: undefined,
     resources: [],
-    guarded: config.guarded ?? [],
-    health: config.health ?? {},
+    guarded: [],
+    health: {},
     allowedOrigin: config.allowedOrigin,
     process: undefined,
+    known: [],
   }
-  using inspection = createInspection(bare, budget, random, AbortSignal.timeout(30_000))
-  return { ...bare, pages: await findPages(inspection) }
-}
-
-async function findPages({ send, target }: Inspection): Promise<Page[]> {
-  const path = `${target.base}/`
-  const seen = await send({ path })
-  return seen.answer.status < 300 ? [{ path, seen }] : []
-}
-
-/** Whether a host is this machine itself (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    hostname.startsWith('127.')
-  )
+  using inspection = createInspection(bare, budget, random, AbortSignal.timeout(WITHIN))
+  const met = await contact(inspection)
+  const probe = createProbe(inspection)
+  const [described, signedIn] = await Promise.all([
+    config.openapi === undefined
+      ? findDescription(bare, met.start, probe)
+      : givenDescription(config.openapi, bare, probe).then((description) => ({ description, says: [] })),
+    signUsersIn(config, probe, random),
+  ])
+  const { description } = described
+  const { users, signIn } = signedIn
+  const [health, { pages, guarded }] = await Promise.all([
+    findHealth(config, base, description, met, probe),
+    findPages({ config, origin: bare.origin, base, description, users, contact: met, probe, seed }),
+  ])
+  const resources = findResources(config, description, users, seed)
+  const target: Target = { ...bare, description, users, signIn, health, pages, guarded, resources }
+  return {
+    ...target,
+    known: [...describeContact(met, bare.origin), ...described.says, ...signedIn.says, ...tell(target)],
+  }
 }

@@ -74,4 +74,6 @@ export interface Target {
   readonly allowedOrigin: string | undefined
   /** The process, where the auditor has started it. */
   readonly process: Controlled | undefined
+  /** What is known of it and what is not, as sentences. */
+  readonly known: readonly string[]
 }
