@@ -19,9 +19,10 @@ const commands = {
   dev: [['web:build'], ['node', [CLI, 'dev', 'src/app.ts'], ACADEMY]],
   build: [['node', ['scripts/build.ts']]],
   bench: [['node', ['bench/run.ts']]],
-  // These two in the folder from which npm was called: a program of the book, and a command of the framework.
+  // These in the folder from which npm was called: a program of the book, a command of the framework, an audit.
   lab: [['node', [], { cwd: process.env.INIT_CWD }]],
   principia: [['node', [join(root, 'packages/principia/src/cli/main.ts')], { cwd: process.env.INIT_CWD }]],
+  audit: [['node', [join(root, 'packages/audit/src/cli/main.ts')], { cwd: process.env.INIT_CWD }]],
   test: [['web:build'], ['vitest', ['run']]],
   types: [
     ['tsc', ['-p', 'book']],

@@ -25,8 +25,9 @@ export interface Report {
   readonly results: readonly Result[]
 }
 
+/** By weight: a `must` counts 5, a `should` 2, a `may` 1. */
 export interface Score {
-  /** From 0 to 100; `null` where nothing could be told. */
+  /** From 0 to 100, rounded down; `null` where nothing could be told. */
   readonly score: number | null
   readonly passed: number
   readonly failed: number
@@ -44,7 +45,7 @@ export interface Result {
   /** What happened and what was expected; what was good; why it could not be told. */
   readonly says: string | undefined
   readonly mend: Mend
-  /** What explains it: `https://…/learn/routing`, or the book's file. */
+  /** What explains it: `https://…/learn/routing`, or the file in the book: `book/routing.md`. */
   readonly chapter: string
   readonly evidence: readonly ShownEvidence[]
   /** Milliseconds. */
@@ -57,9 +58,12 @@ export interface ShownEvidence {
   readonly origin: string
   readonly sent: string
   readonly received: string
+  /** Bytes that were left out before the beginning of each, to show what is around the mark. */
+  readonly skipped: { readonly sent: number; readonly received: number }
   /** Bytes that were cut off at the end of each. */
   readonly cut: { readonly sent: number; readonly received: number }
   readonly ended: 'open' | 'closed' | 'reset'
+  /** Counted in `sent` or `received` as they stand here. */
   readonly mark: Mark | undefined
   /** A line for the shell that does it again. */
   readonly again: string

@@ -10,6 +10,7 @@ export interface AuditOptions {
   readonly seed: string
   /** Checks that run at the same time: 6 unless said. */
   readonly atOnce?: number
+  /** Ends the audit: checks that run are given up. */
   readonly signal?: AbortSignal | undefined
   /** Is told of each check as it begins and ends. */
   readonly onBegin?: (check: Check) => void
@@ -40,7 +41,7 @@ async function work(queue: Check[], options: AuditOptions, outcomes: Map<Check, 
     const check = queue.shift()
     if (check === undefined) return
     onBegin?.(check)
-    const outcome = await runCheck(check, target, budget, seed)
+    const outcome = await runCheck(check, target, budget, seed, signal)
     if (!goesOn()) return
     outcomes.set(check, outcome)
     onEnd?.(outcome)

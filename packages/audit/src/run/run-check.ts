@@ -16,22 +16,41 @@ export interface Outcome {
 
 const WITHIN = 10_000
 
-/** Runs one check. It does not throw: a check that breaks is inconclusive, and says how. */
-export async function runCheck(check: Check, target: Target, budget: Budget, seed: string): Promise<Outcome> {
+/**
+ * Runs one check. It does not throw: a check that breaks is inconclusive, and says how.
+ *
+ * @param stop gives it up before its time is over
+ */
+export async function runCheck(
+  check: Check,
+  target: Target,
+  budget: Budget,
+  seed: string,
+  stop?: AbortSignal,
+): Promise<Outcome> {
   const begun = performance.now()
-  const verdict = missing(check, target) ?? (await run(check, target, budget, seed))
+  const verdict = missing(check, target) ?? (await run(check, target, budget, seed, stop))
   return { check, verdict, duration: performance.now() - begun }
 }
 
-async function run(check: Check, target: Target, budget: Budget, seed: string): Promise<Verdict> {
+async function run(
+  check: Check,
+  target: Target,
+  budget: Budget,
+  seed: string,
+  stop: AbortSignal | undefined,
+): Promise<Verdict> {
   const { within = WITHIN } = check
-  const time = AbortSignal.timeout(within)
+  const late = AbortSignal.timeout(within)
+  const time = stop === undefined ? late : AbortSignal.any([late, stop])
   using inspection = createInspection(target, budget, randomOf(`${seed} ${check.id}`), time)
-  const late = new Promise<Verdict>((resolve) =>
-    time.addEventListener('abort', () => resolve(inconclusive(`It took longer than ${within / 1000} s.`))),
+  const over = new Promise<Verdict>((resolve) =>
+    time.addEventListener('abort', () =>
+      resolve(inconclusive(late.aborted ? `It took longer than ${within / 1000} s.` : 'It was broken off.')),
+    ),
   )
   try {
-    return await Promise.race([check.run(inspection), late])
+    return await Promise.race([check.run(inspection), over])
   } catch (error) {
     if (error instanceof CannotTell || error instanceof Unreachable) return inconclusive(error.message)
     return inconclusive(

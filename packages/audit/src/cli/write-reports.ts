@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Report } from '../report.ts'
+import type { Judgement } from '../reports/judgement.ts'
+import { paintFor } from '../reports/terminal/paint.ts'
+import { terminal } from '../reports/terminal/terminal.ts'
+import type { AskedReport, ReportKind } from './settings.ts'
+
+const WRITERS: Readonly<Record<ReportKind, (report: Report, judgement: Judgement) => string>> = {
+  html: json,
+  json,
+  sarif: json,
+  junit: json,
+  markdown: json,
+}
+
+/** Writes the reports that were asked for; what the terminal is told goes wherever none of them goes. */
+export function writeReports(report: Report, judgement: Judgement, asked: readonly AskedReport[]): void {
+  const taken = asked.some(({ file }) => file === undefined)
+  const stream = taken ? process.stderr : process.stdout
+  const width = Math.min(stream.columns ?? 80, 110)
+  stream.write(terminal(report, judgement, paintFor(stream), width))
+  for (const { kind, file } of asked) {
+    const text = WRITERS[kind](report, judgement)
+    if (file === undefined) process.stdout.write(text)
+    else {
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
+      process.stderr.write(`Wrote ${file}.\n`)
+    }
+  }
+}
+
+function json(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`
+}

@@ -1,0 +1,71 @@
+import type { AuditConfig } from '../target/config.ts'
+import type { User } from '../target/target.ts'
+
+/**
+ * Hides what a report must not give away, in text whose characters are bytes or letters. Every character that is hidden
+ * becomes one asterisk, so that the places of all others stay what they are.
+ */
+export type Hide = (text: string) => string
+
+export const hideNothing: Hide = (text) => text
+
+/** Shorter ones are hidden only in the fields that hold secrets: as words of a text they could be anything. */
+const SHORTEST = 4
+
+/** Names of members that hold secrets, in bodies to sign in with. */
+const SECRET_NAME = /pass|pwd|secret|token|pin\b|otp|key|code/i
+
+/** The fields whose values are secrets (RFC 9110 section 11.6.2, RFC 6265 sections 4.1 and 4.2), wherever a line has one. */
+const SECRET_FIELD = /^((?:proxy-)?authorization|cookie|set-cookie)([ \t]*:[ \t]*)([^\r\n]*)/gim
+
+/** @param users who signed in: what they were given to call with is a secret, even if the configuration lacks it */
+export function hideSecrets(config: AuditConfig, users: readonly User[] = []): Hide {
+  const secrets = [...secretsOf(config), ...users.flatMap(({ headers }) => Object.values(headers).map(bare))]
+  const written = [
+    ...new Set(secrets.filter(({ length }) => length >= SHORTEST).flatMap(spellings)),
+  ].toSorted((one, other) => other.length - one.length)
+  return (text) => {
+    const fields = text.replace(
+      SECRET_FIELD,
+      (_, name: string, colon: string, value: string) => name + colon + hideValue(name.toLowerCase(), value),
+    )
+    return written.reduce((all, secret) => all.replaceAll(secret, '*'.repeat(secret.length)), fields)
+  }
+}
+
+function secretsOf({ users = [], signIn }: AuditConfig): string[] {
+  const bodies: unknown[] = [...users.map((user) => user.signIn), signIn?.wrong]
+  const headers = users.flatMap((user) => Object.values(user.headers ?? {}).map(bare))
+  return [...headers, ...bodies.flatMap((body) => secretMembers(body))]
+}
+
+/** The credentials of a field's value, without the scheme before them. */
+function bare(value: string): string {
+  return value.replace(/^[a-z]+ +/i, '')
+}
+
+function secretMembers(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return SECRET_NAME.test(name) ? [value] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, member]) =>
+    secretMembers(member, Array.isArray(value) ? name : key),
+  )
+}
+
+/** The ways in which a secret can stand in a message: as it is, as bytes of UTF-8, in JSON, in a URL or form. */
+function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret).toString('latin1')
+  return [secret, bytes, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
+}
+
+/** Keeps what tells nothing: the scheme of credentials, the names and attributes of cookies. */
+function hideValue(name: string, value: string): string {
+  const stars = (text: string) => '*'.repeat(text.length)
+  if (name.endsWith('authorization')) return value.replace(/^([a-z]+ +)?(.*)$/i, hideSecond)
+  if (name === 'set-cookie') return value.replace(/^([^=;]*=)?([^;]*)/, hideSecond)
+  return value.replace(/([^=;]*=)?([^;]*)/g, hideSecond)
+
+  function hideSecond(_: string, kept: string | undefined, hidden: string): string {
+    return (kept ?? '') + stars(hidden)
+  }
+}
