@@ -18,6 +18,8 @@ export interface Inspection {
   readonly send: (request: RequestSpec, options?: SendOptions) => Promise<Answered>
   /** Opens a connection for bytes of one's own. It is closed when the check ends. */
   readonly connect: () => Promise<Connection>
+  /** The same for another address: a further port of the target, or an instance that the check has started. */
+  readonly at: (origin: URL) => Pick<Inspection, 'send' | 'connect'>
   /** The same numbers for the same seed. */
   readonly random: Random
   /** Fires when the check has no more time. */
@@ -52,17 +54,17 @@ export function createInspection(
   signal: AbortSignal,
 ): Inspection & Disposable {
   const open = new Set<Connection>()
-  const connect = async () => {
+  const connectTo = async (origin: URL) => {
     signal.throwIfAborted()
     await budget.take()
-    const connection = await openConnection(target.origin)
+    const connection = await openConnection(origin)
     open.add(connection)
     return connection
   }
-  const sendOnce = async (request: RequestSpec, within: number): Promise<Answered> => {
-    const connection = await connect()
+  const sendOnce = async (origin: URL, request: RequestSpec, within: number): Promise<Answered> => {
+    const connection = await connectTo(origin)
     connection.describe(request)
-    await connection.write(writeRequest(request, target.origin.host))
+    await connection.write(writeRequest(request, origin.host))
     const answer = await connection.next(request.method, within)
     const { exchange } = connection
     connection.destroy()
@@ -73,14 +75,11 @@ export function createInspection(
       exchange.ended === 'open' ? `within ${within} ms` : `before the connection was ${exchange.ended}`
     throw new NoAnswer(`No answer to ${method} ${path} came ${how}.`, exchange)
   }
-  return {
-    target,
-    connect,
-    random,
-    signal,
+  const at = (origin: URL): Pick<Inspection, 'send' | 'connect'> => ({
+    connect: () => connectTo(origin),
     async send(request, { within = 5000, limited = false } = {}) {
       for (let retry = 0; ; retry++) {
-        const answered = await sendOnce(request, within)
+        const answered = await sendOnce(origin, request, within)
         if (limited || answered.answer.status !== 429) return answered
         const wait = Number(answered.answer.headers.get('retry-after') ?? 1)
         if (retry === MOST_RETRIES || !(wait <= LONGEST_WAIT))
@@ -88,6 +87,13 @@ export function createInspection(
         await sleep(wait * 1000, undefined, { signal })
       }
     },
+  })
+  return {
+    target,
+    ...at(target.origin),
+    at,
+    random,
+    signal,
     [Symbol.dispose]() {
       for (const connection of open) connection.destroy()
     },

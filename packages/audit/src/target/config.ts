@@ -54,16 +54,35 @@ export interface ResourceConfig {
   readonly putAt?: readonly string[]
 }
 
+/**
+ * How the auditor starts the target itself. In `start` and in the values of `env`, `{{port}}` stands for the port that this
+ * instance is to listen at, so that each can have a folder or a database of its own.
+ */
 export interface ProcessConfig {
-  /** A shell command that starts it. */
+  /** A shell command that starts it, and goes on as long as it runs. */
   readonly start: string
   /** The folder to start it in: that of the configuration unless said. */
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** A path that answers with success once it is ready. */
+  /** A path that answers with success once it is ready. Without it, it is ready when something listens at its port. */
   readonly ready?: string
-  /** The variable that says which port to listen at; the port of the target's address is given unless it is left out. */
+  /**
+   * The variable that says which port to listen at. Without it, and without `{{port}}` in the command, only one instance
+   * can run at a time, at the target's address.
+   */
   readonly portVariable?: string
+  /** Further ports that it listens at, by their variables: those of the main instance; others get free ones. */
+  readonly ports?: Readonly<Record<string, number>>
   /** The variable with the database's address, into which the auditor's proxy is put. */
   readonly databaseVariable?: string
+  /** Variables without which it must not start. */
+  readonly required?: readonly string[]
+  /** Variables with values that it must not start with. */
+  readonly wrong?: Readonly<Record<string, string>>
+  /** A GET path whose answer takes about a second. */
+  readonly slow?: string
+  /** Variables with which it gives up open requests about half a second after SIGTERM. */
+  readonly deadline?: Readonly<Record<string, string>>
+  /** Milliseconds that it may take to end, to give up or to recover: 10,000 unless said. */
+  readonly patience?: number
 }

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { freePort } from '../../process/free-port.ts'
+import type { AuditConfig, ProcessConfig } from '../../target/config.ts'
+import type { Specimen } from '../specimen.ts'
+import { startDatabase } from './database.ts'
+
+interface ProgramOptions {
+  /** Whether it has a database, which the auditor may cut off. */
+  readonly database?: boolean
+  /** What the auditor is told besides, or otherwise. */
+  readonly config?: AuditConfig
+  readonly process?: Partial<ProcessConfig>
+}
+
+/**
+ * A program that the auditor starts and ends.
+ *
+ * @param text a module; it may use all that the files of this folder export
+ * @example
+ * flaw: program('serve({ leave: () => process.exit(1) })')
+ */
+export function program(text: string, options: ProgramOptions = {}): Specimen {
+  return {
+    async start() {
+      const port = await freePort()
+      const folder = await mkdtemp(join(tmpdir(), 'audit-program-'))
+      const database = options.database === true ? await startDatabase() : undefined
+      const process: ProcessConfig = {
+        start: 'exec "$NODE" --input-type=module --eval "$PROGRAM"',
+        ready: '/live',
+        portVariable: 'PORT',
+        patience: 1000,
+        slow: '/slow?ms=500',
+        deadline: { DEADLINE: '200' },
+        required: ['SECRET'],
+        wrong: { DATA: '' },
+        ...(database && { databaseVariable: 'DATABASE' }),
+        ...options.process,
+        env: {
+          NODE: globalThis.process.execPath,
+          PROGRAM: IMPORTS + text,
+          DATA: join(folder, '{{port}}'),
+          SECRET: 'not a secret at all',
+          MAIN_PORT: String(port),
+          ...(database && { DATABASE: database.address }),
+          ...options.process?.env,
+        },
+      }
+      return {
+        url: `http://127.0.0.1:${port}`,
+        config: {
+          health: { live: '/live', ready: '/ready' },
+          pages: ['/page'],
+          guarded: ['/me'],
+          resources: [
+            {
+              path: '/notes',
+              example: { text: 'about {{random}}' },
+              methods: ['create', 'read'],
+              text: 'text',
+            },
+          ],
+          ...options.config,
+          process,
+        },
+        async [Symbol.asyncDispose]() {
+          await database?.[Symbol.asyncDispose]()
+          await rm(folder, { recursive: true, force: true })
+        },
+      }
+    },
+  }
+}
+
+/** The program as it should be. */
+export const soundProgram = program('serve()')
+
+export const soundProgramWithDatabase = program('serve()', { database: true })
+
+const NAMES: Readonly<Record<string, string>> = {
+  serve: 'serve',
+  handle: 'handle, problem',
+  leave: 'leave, endUnused',
+  store: 'openStore',
+  database: 'openDatabase',
+}
+
+/** The files of this folder, as they are here: sources, or what was built of them. */
+const IMPORTS = Object.entries(NAMES)
+  .map(([file, names]) => {
+    const { href } = new URL(`${file}${extname(import.meta.filename)}`, import.meta.url)
+    return `import { ${names} } from ${JSON.stringify(href)}\n`
+  })
+  .join('')
