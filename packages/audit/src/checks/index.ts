@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts'
 import { routing } from './routing/index.ts'
+import { security } from './security/index.ts'
 
 /** All checks, by concept in the order of the book. */
-export const checks: readonly Check[] = [...routing]
+export const checks: readonly Check[] = [...routing, ...security]

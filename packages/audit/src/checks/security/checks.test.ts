@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { security } from './index.ts'
+
+describeChecks('security', security)
