@@ -136,7 +136,7 @@ async function isReady(
 
 async function answers(origin: URL, path: string | undefined): Promise<boolean> {
   try {
-    using connection = await openConnection(origin, 1000)
+    using connection = await openConnection(origin, { within: 1000 })
     if (path === undefined) return true
     await connection.write(writeRequest({ path, headers: { connection: 'close' } }, origin.host))
     const { status = 0 } = (await connection.next('GET', 1000)) ?? {}

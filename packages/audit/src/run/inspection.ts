@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Target } from '../target/target.ts'
 import { CannotTell } from '../verdict.ts'
-import { openConnection, type Connection } from '../wire/connection.ts'
+import { openConnection, type Connection, type ConnectOptions } from '../wire/connection.ts'
 import type { Answered } from '../wire/exchange.ts'
 import { writeRequest, type RequestSpec } from '../wire/request.ts'
 import type { Budget } from './budget.ts'
@@ -17,7 +17,7 @@ export interface Inspection {
    */
   readonly send: (request: RequestSpec, options?: SendOptions) => Promise<Answered>
   /** Opens a connection for bytes of one's own. It is closed when the check ends. */
-  readonly connect: () => Promise<Connection>
+  readonly connect: (options?: ConnectOptions) => Promise<Connection>
   /** The same for another address: a further port of the target, or an instance that the check has started. */
   readonly at: (origin: URL) => Pick<Inspection, 'send' | 'connect'>
   /** The same numbers for the same seed. */
@@ -54,10 +54,10 @@ export function createInspection(
   signal: AbortSignal,
 ): Inspection & Disposable {
   const open = new Set<Connection>()
-  const connectTo = async (origin: URL) => {
+  const connectTo = async (origin: URL, options?: ConnectOptions) => {
     signal.throwIfAborted()
     await budget.take()
-    const connection = await openConnection(origin)
+    const connection = await openConnection(origin, options)
     open.add(connection)
     return connection
   }
@@ -76,7 +76,7 @@ export function createInspection(
     throw new NoAnswer(`No answer to ${method} ${path} came ${how}.`, exchange)
   }
   const at = (origin: URL): Pick<Inspection, 'send' | 'connect'> => ({
-    connect: () => connectTo(origin),
+    connect: (options) => connectTo(origin, options),
     async send(request, { within = 5000, limited = false } = {}) {
       for (let retry = 0; ; retry++) {
         const answered = await sendOnce(origin, request, within)

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect as connectPlain, type Socket } from 'node:net'
-import { connect as connectSecured } from 'node:tls'
+import { connect as connectSecured, TLSSocket, type ConnectionOptions } from 'node:tls'
 import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import { parseAnswer } from './parse-answer.ts'
@@ -38,6 +38,16 @@ export class Connection {
     socket.on('end', () => this.#end('closed'))
     socket.on('error', () => this.#end('reset'))
     socket.on('close', () => this.#end('closed'))
+  }
+
+  /** What TLS has agreed on; `undefined` on a plain connection. */
+  get secured(): TLSSocket | undefined {
+    return this.#socket instanceof TLSSocket ? this.#socket : undefined
+  }
+
+  /** All bytes so far. */
+  get received(): Buffer {
+    return this.#bytes()
   }
 
   get ended(): Exchange['ended'] {
@@ -118,6 +128,11 @@ export class Connection {
     return true
   }
 
+  /** Waits for more bytes, or the end. `false` where neither comes within so many milliseconds. */
+  arrives(within: number): Promise<boolean> {
+    return this.#ended === 'open' ? this.#more(performance.now() + within) : Promise.resolve(false)
+  }
+
   /** Says that nothing more is sent, and goes on reading. */
   end(): void {
     this.#socket.end()
@@ -176,26 +191,43 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
+/** How to connect where HTTP/1.1 on a connection like any client's is not what is wanted. */
+export interface ConnectOptions {
+  /** Milliseconds: 5,000 unless said. */
+  readonly within?: number
+  /** Protocols offered by ALPN (RFC 7301): `http/1.1` unless said. */
+  readonly alpn?: readonly string[]
+  /** Whether to speak in the clear where the target is served over https. */
+  readonly plain?: boolean
+  readonly tls?: Pick<ConnectionOptions, 'minVersion' | 'maxVersion' | 'ciphers' | 'servername' | 'ca'>
+}
+
 /**
  * Opens a connection. Certificates are not checked: whether they are good is a question for a check of its own.
  *
  * @throws Unreachable
  */
-export async function openConnection(origin: URL, within = 5000): Promise<Connection> {
+export async function openConnection(origin: URL, options: ConnectOptions = {}): Promise<Connection> {
+  const { within = 5000, alpn = ['http/1.1'], plain = false, tls } = options
   const secured = origin.protocol === 'https:'
   const host = origin.hostname.replace(/^\[|\]$/g, '')
   const port = Number(origin.port || (secured ? 443 : 80))
-  const socket = secured
-    ? connectSecured({
-        host,
-        port,
-        rejectUnauthorized: false,
-        ALPNProtocols: ['http/1.1'],
-        ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
-      })
-    : connectPlain({ host, port, allowHalfOpen: true })
+  const socket =
+    secured && !plain
+      ? connectSecured({
+          host,
+          port,
+          rejectUnauthorized: false,
+          ALPNProtocols: [...alpn],
+          // A literal address is no name that could be asked for (RFC 6066 section 3).
+          ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+          ...tls,
+        })
+      : connectPlain({ host, port, allowHalfOpen: true })
   try {
-    await once(socket, secured ? 'secureConnect' : 'connect', { signal: AbortSignal.timeout(within) })
+    await once(socket, secured && !plain ? 'secureConnect' : 'connect', {
+      signal: AbortSignal.timeout(within),
+    })
   } catch (error) {
     socket.destroy()
     throw new Unreachable(`${origin.origin} cannot be reached: ${(error as Error).message}.`, {

@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { http } from './index.ts'
+
+describeChecks('http', http)
