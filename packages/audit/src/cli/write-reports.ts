@@ -2,16 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Report } from '../report.ts'
 import type { Judgement } from '../reports/judgement.ts'
+import { htmlReport } from '../reports/html/html.ts'
+import { junit } from '../reports/junit.ts'
+import { markdown } from '../reports/markdown.ts'
+import { sarif } from '../reports/sarif.ts'
 import { paintFor } from '../reports/terminal/paint.ts'
 import { terminal } from '../reports/terminal/terminal.ts'
 import type { AskedReport, ReportKind } from './settings.ts'
 
 const WRITERS: Readonly<Record<ReportKind, (report: Report, judgement: Judgement) => string>> = {
-  html: json,
+  html: htmlReport,
   json,
-  sarif: json,
-  junit: json,
-  markdown: json,
+  sarif,
+  junit,
+  markdown,
 }
 
 /** Writes the reports that were asked for; what the terminal is told goes wherever none of them goes. */

@@ -52,10 +52,12 @@ function secretMembers(value: unknown, name = ''): string[] {
   )
 }
 
-/** The ways in which a secret can stand in a message: as it is, as bytes of UTF-8, in JSON, in a URL or form. */
+/** The ways in which a secret can stand in a message: as it is, in JSON, in a URL or form; as letters or bytes of UTF-8. */
 function spellings(secret: string): string[] {
-  const bytes = Buffer.from(secret).toString('latin1')
-  return [secret, bytes, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
+  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)].flatMap((spelt) => [
+    spelt,
+    Buffer.from(spelt).toString('latin1'),
+  ])
 }
 
 /** Keeps what tells nothing: the scheme of credentials, the names and attributes of cookies. */

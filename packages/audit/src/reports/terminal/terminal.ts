@@ -105,15 +105,18 @@ function summary(report: Report, judgement: Judgement, paint: Paint): string[] {
   )
   const failing = found.filter((result) => counts(result, judgement)).length
   const accepted = found.filter(({ id }) => judgement.accepted.has(id)).length
-  const parts = [
-    score.score === null ? 'no score' : `${score.score} of 100`,
+  const came = [
+    score.score === null ? 'No score' : `${score.score} of 100`,
     `${many(found.length, 'finding')} (${bySeverity.join(', ')})`,
     ...(accepted === 0 ? [] : [`${accepted} accepted`]),
+  ]
+  const how = [
     `${score.inconclusive} could not be told`,
     `${score.passed} good`,
+    `${many(requests, 'request')} in ${(duration / 1000).toFixed(1)} s`,
+    `seed ${visible(seed)}`,
   ]
-  const how = `${many(requests, 'request')} in ${(duration / 1000).toFixed(1)} s, seed ${visible(seed)}`
-  return [paint(['bold', failing > 0 ? 'red' : 'green'], parts.join(' · ')), paint('dim', how)]
+  return [paint(['bold', failing > 0 ? 'red' : 'green'], came.join(' · ')), paint('dim', how.join(' · '))]
 }
 
 function heading(text: string, count: number | undefined, style: Style, paint: Paint): string {
