@@ -55,6 +55,7 @@ export const OPTIONS = {
     resume: { value: '<file>', help: 'Keeps a journal there; where there is one, goes on from it.' },
   },
   'Without a target': {
+    dir: { value: '<folder>', help: 'Where new-check writes: checks, unless said.' },
     list: { help: 'Lists the checks.' },
     explain: { value: '<check>', help: 'Says what a check claims, why, and how to mend what it finds.' },
     version: { help: 'Shows the version.' },
