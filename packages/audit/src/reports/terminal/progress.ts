@@ -7,8 +7,15 @@ export interface Progress extends Disposable {
   readonly end: (result: Pick<Result, 'id' | 'outcome'>) => void
 }
 
+/** What it needs of a stream. */
+export interface Screen {
+  readonly isTTY: boolean
+  readonly columns: number
+  readonly write: (text: string) => unknown
+}
+
 /** @param done checks that had ended before */
-export function showProgress(stream: NodeJS.WriteStream, all: number, done = 0): Progress {
+export function showProgress(stream: Screen, all: number, done = 0): Progress {
   const running = new Set<string>()
   let ended = done
   let failed = 0
