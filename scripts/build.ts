@@ -1,22 +1,34 @@
-// Builds packages/principia into its dist/, as it is published: JavaScript, types, and the files beside them.
+// Builds the packages into their dist/, as they are published: JavaScript, types, and the files beside them.
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { build, type Plugin } from 'rolldown'
 
-const folder = join(import.meta.dirname, '../packages/principia')
-const source = join(folder, 'src')
-const dist = join(folder, 'dist')
+const packages = join(import.meta.dirname, '../packages')
+const source = join(packages, 'principia/src')
+const dist = join(packages, 'principia/dist')
 
-rmSync(dist, { recursive: true, force: true })
-run('tsc', ['-p', 'tsconfig.build.json'])
-for (const file of globSync('**/*.{html,css,js,json,md,template,sql}', { cwd: source })) {
-  mkdirSync(dirname(join(dist, file)), { recursive: true })
-  cpSync(join(source, file), join(dist, file))
+await make('principia', bundle)
+// The compiler writes the auditor's modules one by one: some are programs that it starts, found by their names.
+await make('audit')
+
+/** @param more is done when types and other files are in place */
+async function make(name: string, more?: () => Promise<void>): Promise<void> {
+  const folder = join(packages, name)
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
+  run('tsc', ['-p', 'tsconfig.build.json'], folder)
+  for (const file of globSync('**/*.{html,css,js,json,md,template,sql}', { cwd: join(folder, 'src') })) {
+    mkdirSync(dirname(join(folder, 'dist', file)), { recursive: true })
+    cpSync(join(folder, 'src', file), join(folder, 'dist', file))
+  }
+  await more?.()
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: Record<string, string>
+  }
+  for (const program of Object.values(bin)) chmodSync(join(folder, program), 0o755)
+  run('publint', ['--strict'], folder)
 }
-await bundle()
-run('publint', ['--strict'])
 
 /**
  * Puts the framework's small modules, and what it runs of TypeBox, into few files: a process loads them in a third
@@ -24,7 +36,7 @@ run('publint', ['--strict'])
  * licence comes along; the types stay its own.
  */
 async function bundle(): Promise<void> {
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+  const { exports } = JSON.parse(readFileSync(join(packages, 'principia/package.json'), 'utf8')) as {
     exports: Record<string, { 'principia-source': string }>
   }
   const entries = [
@@ -76,7 +88,7 @@ function sameLines(file: string, code: string) {
   return { version: 3, sources: [file], sourcesContent: [code], names: [], mappings: `AAAA${mappings}` }
 }
 
-function run(program: string, args: string[]): void {
+function run(program: string, args: string[], folder: string): void {
   const { status } = spawnSync(program, args, {
     cwd: folder,
     stdio: 'inherit',

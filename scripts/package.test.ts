@@ -11,18 +11,20 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 // What is published is not what the other tests run: those take the sources as they are.
 
 const root = join(import.meta.dirname, '..')
-const source = join(root, 'packages/principia')
 const folder = mkdtempSync(join(tmpdir(), 'principia-package-'))
 const installed = join(folder, 'node_modules/principia')
 const CLI = join(installed, 'dist/cli/main.js')
+const AUDIT = join(folder, 'node_modules/@principia/audit/dist/cli/main.js')
 const env = { PATH: process.env['PATH'], PORT: '0', MANAGEMENT_PORT: '0' }
 
 const run = (args: readonly string[]) =>
@@ -36,12 +38,10 @@ beforeAll(() => {
   })
   expect(stderr).not.toMatch(/warn|error/i)
   expect(status).toBe(0)
-  mkdirSync(installed, { recursive: true })
-  for (const part of ['dist', 'template', 'package.json']) {
-    cpSync(join(source, part), join(installed, part), { recursive: true })
-  }
+  install('principia', 'principia')
+  install('audit', '@principia/audit')
   for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name === 'principia' || name.startsWith('.')) continue
+    if (name.startsWith('.') || name === 'principia' || name === '@principia') continue
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
@@ -52,6 +52,16 @@ beforeAll(() => {
      export default app({ name: 'packed', routes: [broken] })`,
   )
 }, 120_000)
+
+/** Puts what a package publishes, and no more, where a project has what it depends on. */
+function install(name: string, as: string): void {
+  const source = join(root, 'packages', name)
+  const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] }
+  const parts = files.filter((part) => !part.startsWith('!') && part !== 'src')
+  mkdirSync(join(folder, 'node_modules', as), { recursive: true })
+  for (const part of ['package.json', ...parts])
+    cpSync(join(source, part), join(folder, 'node_modules', as, part), { recursive: true })
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -121,5 +131,71 @@ describe('the package as it is published', () => {
     const tsc = join(root, 'node_modules/.bin/tsc')
     const types = spawnSync(tsc, [], { cwd: join(folder, 'shop'), encoding: 'utf8' })
     expect(types).toMatchObject({ stdout: '', status: 0 })
+  })
+})
+
+describe('the auditor as it is published', () => {
+  /** A server of ten lines, which answers every address alike. */
+  async function audited(
+    args: readonly string[],
+  ): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const child = spawn(AUDIT, [`http://127.0.0.1:${port}`, ...args], {
+      cwd: folder,
+      env: { ...env, PATH: `${dirname(process.execPath)}:${env.PATH}` },
+    })
+    let [stdout, stderr] = ['', '']
+    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()))
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
+    const [code] = (await once(child, 'close')) as [number | null]
+    server.closeAllConnections()
+    server.close()
+    return { code, stdout, stderr }
+  }
+
+  it('says its version', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'packages/audit/package.json'), 'utf8')) as {
+      version: string
+    }
+    expect(run([AUDIT, '--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('audits a server, and writes every report', async () => {
+    const kinds = ['html', 'json', 'sarif', 'junit', 'markdown']
+    const { code, stdout, stderr } = await audited([
+      '--only',
+      'routing/not-found',
+      ...kinds.flatMap((kind) => ['--report', `${kind}=reports/${kind}`]),
+    ])
+    expect(stderr).toBe(kinds.map((kind) => `Wrote reports/${kind}.\n`).join(''))
+    expect(stdout).toContain('✗ routing/not-found')
+    expect(code).toBe(1)
+    expect(readFileSync(join(folder, 'reports/html'), 'utf8')).toContain('</style>')
+  })
+
+  it('scaffolds a check whose types and test are right, and runs it', async () => {
+    expect(run([AUDIT, 'new-check', 'caching/mine'])).toMatchObject({ status: 0, stderr: '' })
+    expect(run(['--test', 'checks/caching/mine.test.ts'])).toMatchObject({ status: 0 })
+    const tsc = spawnSync(
+      join(root, 'node_modules/.bin/tsc'),
+      [
+        '--noEmit',
+        '--strict',
+        '--module',
+        'nodenext',
+        '--allowImportingTsExtensions',
+        '--types',
+        'node',
+        ...['mine', 'mine.test'].map((name) => `checks/caching/${name}.ts`),
+      ],
+      { cwd: folder, encoding: 'utf8' },
+    )
+    expect(tsc).toMatchObject({ stdout: '', status: 0 })
+    expect(await audited(['--checks', 'checks', '--only', 'caching/mine'])).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
   })
 })
