@@ -6,6 +6,7 @@ import { notFound } from '../checks/routing/not-found.ts'
 import { sound } from '../flaws/flawed.ts'
 import type { RunningServer } from '../flaws/specimen.ts'
 import type { Report } from '../report.ts'
+import { freePort } from '../process/free-port.ts'
 import { runCli } from './fixtures/run-cli.ts'
 import { execute } from './run.ts'
 
@@ -106,6 +107,18 @@ describe('2: what is wrong with a command line is said before anything is sent',
   })
 })
 
+it('starts the target itself, and ends it', async () => {
+  const port = await freePort()
+  const program = `require('node:http').createServer((q, a) => a.writeHead(q.url === '/' ? 200 : 404).end()).listen(${port}, '127.0.0.1')`
+  const url = `http://127.0.0.1:${port}`
+  const start = ['--start', `"${process.execPath}" -e "${program}"`, '--ready', '/']
+  expect(await runCli([url, ...only, ...start])).toMatchObject({ code: 0, stderr: '' })
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
+  const failed = await runCli([url, ...only, '--start', 'exit 7'])
+  expect(failed.stderr).toMatch(/exit|ended|7/)
+  expect(failed.code).toBe(3)
+})
+
 describe('reports', () => {
   it('go to their files, and one of them to standard output', async () => {
     const kinds = ['html', 'sarif', 'junit', 'markdown']
@@ -123,6 +136,12 @@ describe('reports', () => {
     expect(stderr).toContain('✗ routing/not-found')
     const texts = kinds.map((kind) => readFileSync(path(`deep/${kind}`), 'utf8'))
     expect(texts.map((text) => text.slice(0, 5))).toEqual(['<!doc', '{\n  "', '<?xml', '### ❌'])
+  })
+
+  it('that cannot be written are told', async () => {
+    const { code, stderr } = await runCli([good.url, ...only, '--report', `html=${folder}`])
+    expect(stderr).toContain(`The report ${folder} cannot be written: EISDIR`)
+    expect(code).toBe(2)
   })
 
   it('find the same with the same seed', async () => {

@@ -1,5 +1,5 @@
 /** The candidate that was probably meant; `undefined` where none is near. */
-export function nearest(text: string, candidates: readonly string[]): string | undefined {
+function nearest(text: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distance(candidate, text) }))
     .toSorted((one, other) => one.distance - other.distance)

@@ -8,6 +8,7 @@ import { markdown } from '../reports/markdown.ts'
 import { sarif } from '../reports/sarif.ts'
 import { paintFor } from '../reports/terminal/paint.ts'
 import { terminal } from '../reports/terminal/terminal.ts'
+import { Fault } from './fault.ts'
 import type { AskedReport, ReportKind } from './settings.ts'
 
 const WRITERS: Readonly<Record<ReportKind, (report: Report, judgement: Judgement) => string>> = {
@@ -18,7 +19,7 @@ const WRITERS: Readonly<Record<ReportKind, (report: Report, judgement: Judgement
   markdown,
 }
 
-/** Writes the reports that were asked for; what the terminal is told goes wherever none of them goes. */
+/** Writes the reports that were asked for; what the terminal is told goes wherever none of them goes. @throws Fault */
 export function writeReports(report: Report, judgement: Judgement, asked: readonly AskedReport[]): void {
   const taken = asked.some(({ file }) => file === undefined)
   const stream = taken ? process.stderr : process.stdout
@@ -27,12 +28,18 @@ export function writeReports(report: Report, judgement: Judgement, asked: readon
   for (const { kind, file } of asked) {
     const text = WRITERS[kind](report, judgement)
     if (file === undefined) process.stdout.write(text)
-    else {
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, text)
-      process.stderr.write(`Wrote ${file}.\n`)
-    }
+    else write(file, text)
   }
+}
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new Fault(`The report ${file} cannot be written: ${(error as Error).message}`)
+  }
+  process.stderr.write(`Wrote ${file}.\n`)
 }
 
 function json(report: Report): string {
