@@ -10,7 +10,7 @@ const words = new Map(
     result,
     [
       ...result.querySelectorAll('summary, .says, .mend, .panel, .sources'),
-      result.closest('.group')?.firstChild,
+      result.closest('.group')?.querySelector('h3'),
     ]
       .map((part) => part?.textContent ?? '')
       .join(' ')
