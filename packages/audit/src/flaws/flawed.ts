@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { serveHandler, serveRaw } from './serve.ts'
+import { serveRaw, serveSound } from './serve.ts'
+import { replaceContent } from './sound/content.ts'
 import { createSound } from './sound/index.ts'
 import type { Specimen } from './specimen.ts'
 
-/** An answer before it is sent. Changing it changes what is sent; a content length that is there is set right. */
+/** An answer before it is sent. Changing it changes what is sent. */
 export interface DraftAnswer {
   status: number
-  /** By name in lower case. */
+  /** By name in lower case. A content length that is there is set right where the body changes, unless it is changed too. */
   headers: Record<string, string | string[]>
+  /** Of an answer to HEAD, what GET would have got: it sets the length, and is not sent. */
   body: Buffer
 }
 
@@ -16,14 +18,16 @@ export interface DraftAnswer {
 export const sound: Specimen = {
   start() {
     const { handler, config } = createSound()
-    return serveHandler(handler, config)
+    return serveSound(handler, config)
   },
 }
 
 /**
- * The sound server with something in front that may answer in its place.
+ * The sound server with something in front that may answer in its place, or change what it is asked: the request's
+ * `method`, `url` and `headers` can be set. To look at the content, use `contentOf` (flaws/sound/content.ts), which leaves it
+ * there for the sound server.
  *
- * @param breaking answers, or calls `pass` to have the sound server answer
+ * @param breaking answers, or calls `pass` to have the sound server answer - with other content, where it gives any
  * @example
  * flaw: flawed((request, response, pass) => {
  *   if (request.method === 'TRACE') response.end('as you like')
@@ -31,15 +35,21 @@ export const sound: Specimen = {
  * })
  */
 export function flawed(
-  breaking: (request: IncomingMessage, response: ServerResponse, pass: () => void) => void,
+  breaking: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    pass: (content?: string | Uint8Array) => void,
+  ) => void,
 ): Specimen {
   return {
     start() {
       const { handler, config } = createSound()
-      return serveHandler(
-        (request, response) => breaking(request, response, () => handler(request, response)),
-        config,
-      )
+      return serveSound((request, response) => {
+        breaking(request, response, (content) => {
+          if (content !== undefined) replaceContent(request, Buffer.from(content as string))
+          handler(request, response)
+        })
+      }, config)
     },
   }
 }
@@ -66,24 +76,39 @@ export function tampered(change: (answer: DraftAnswer, request: IncomingMessage)
     // Only what was set before the end can be changed: the sound server writes no head of its own.
     response.end = ((chunk: unknown) => {
       keep(chunk)
-      const headers = Object.fromEntries(
-        Object.entries(response.getHeaders()).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value : String(value),
-        ]),
-      )
-      const answer: DraftAnswer = { status: response.statusCode, headers, body: Buffer.concat(chunks) }
-      const { length } = answer.body
+      const answer = draftOf(response, Buffer.concat(chunks))
+      const before = draftOf(response, answer.body)
       change(answer, request)
-      for (const name of response.getHeaderNames()) response.removeHeader(name)
-      for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value)
-      if (answer.body.length !== length && response.hasHeader('content-length'))
-        response.setHeader('content-length', answer.body.length)
+      setHeaders(response, before, answer)
       response.statusCode = answer.status
+      // Node leaves the content out where there is to be none.
       return end(answer.body)
     }) as typeof response.end
     pass()
   })
+}
+
+function draftOf(response: ServerResponse, body: Buffer): DraftAnswer {
+  const headers = Object.entries(response.getHeaders()).map(
+    ([name, value]) => [name, Array.isArray(value) ? [...value] : String(value)] as const,
+  )
+  return { status: response.statusCode, headers: Object.fromEntries(headers), body }
+}
+
+/** Touches nothing that is left as it was: Node remembers what was once removed. */
+function setHeaders(
+  response: ServerResponse,
+  before: DraftAnswer,
+  { status, headers, body }: DraftAnswer,
+): void {
+  const length = headers['content-length']
+  // RFC 9110 section 8.6: an answer with this status has no length, and would be another flaw.
+  if (status === 204 && length === before.headers['content-length']) delete headers['content-length']
+  else if (length === before.headers['content-length'] && length !== undefined && !body.equals(before.body))
+    headers['content-length'] = String(body.length)
+  for (const name of Object.keys(before.headers)) if (!(name in headers)) response.removeHeader(name)
+  for (const [name, value] of Object.entries(headers))
+    if (String(value) !== String(before.headers[name])) response.setHeader(name, value)
 }
 
 /** A server that is nothing but what is done with each connection. */

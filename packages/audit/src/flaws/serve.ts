@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { AuditConfig } from '../target/config.ts'
+import { SERVER_OPTIONS, takeRequests } from './sound/connections.ts'
 import type { RunningServer } from './specimen.ts'
 
 /** Serves a handler on a free port of this machine. */
@@ -11,6 +12,13 @@ export function serveHandler(
   options: ServerOptions = {},
 ): Promise<RunningServer> {
   return listen(createServer(options, handler), config)
+}
+
+/** Serves a handler as the sound server is served: with its limits, and its answers to what is no request. */
+export function serveSound(handler: RequestListener, config: AuditConfig): Promise<RunningServer> {
+  const server = createServer(SERVER_OPTIONS)
+  takeRequests(server, handler)
+  return listen(server, config)
 }
 
 /** Serves connections, byte by byte. */

@@ -10,6 +10,11 @@ export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
+/** Has a request have other content than what comes. */
+export function replaceContent(request: IncomingMessage, content: Buffer): void {
+  contents.set(request, Promise.resolve(content))
+}
+
 const contents = new WeakMap<IncomingMessage, Promise<Buffer>>()
 
 /**

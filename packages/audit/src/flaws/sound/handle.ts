@@ -31,16 +31,13 @@ export function createHandler(state: State, log: (line: LogLine) => void) {
     const method = request.method ?? 'GET'
     const secure = 'encrypted' in request.socket
     const visit: Visit = { place: undefined }
-    const proceed = () => {
-      if (request.headers.expect !== undefined && !response.headersSent) response.writeContinue()
-    }
-    const reply = await answer({ request, method, id, secure, query: '', proceed }, visit, state)
-    if (reply === undefined || response.destroyed) return
+    const reply = await answer({ request, method, id, secure, query: '' }, visit, state)
+    if (reply === undefined || response.destroyed || response.headersSent) return
     const origin = request.headers.origin
     const full = withHeaders(reply, {
       ...securityHeaders(secure),
       'X-Request-Id': id,
-      Vary: varyOf(visit.place),
+      Vary: varyOf(method, visit.place),
       ...corsHeaders(origin, method, visit.place),
       ...reply.headers,
       ...closing(request),
@@ -120,8 +117,12 @@ function optionsOf({ headers }: IncomingMessage, { place }: Match): Reply {
 }
 
 /** Every field that changes an answer at this place (RFC 9110 section 12.5.5). */
-function varyOf(place: Place | undefined): string {
-  return place?.methods.GET === undefined ? 'Origin' : 'Accept, Accept-Encoding, Origin'
+function varyOf(method: string, place: Place | undefined): string {
+  if (method === 'OPTIONS') return 'Origin, Access-Control-Request-Method'
+  if (place === undefined) return 'Origin'
+  if (method !== 'GET' && method !== 'HEAD') return 'Accept, Origin'
+  const cookie = place.methods.GET?.access === 'token or cookie' ? ', Cookie' : ''
+  return `Accept, Accept-Encoding, Origin${cookie}`
 }
 
 /** A connection whose request was not read to its end is of no more use, unless little is left (RFC 9112 section 9.3). */

@@ -104,7 +104,7 @@ function responsesOf(method: string, endpoint: Endpoint, selects: boolean): Part
   const own = Object.entries(fails).map(([status, description]) => [status, failure(description)])
   return {
     [gives.status]: success,
-    ...(method === 'GET' && tagged && { 304: { description: 'It is what you have.' } }),
+    ...(method === 'GET' && { 304: { description: 'It is what you have.' } }),
     ...(endpoint.fields?.['Range'] !== undefined && {
       206: { description: 'The bytes that were asked for.', content: { '*/*': {} } },
     }),

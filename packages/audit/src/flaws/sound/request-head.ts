@@ -19,8 +19,6 @@ const SINGLE = new Set([
   'if-unmodified-since',
   'origin',
   'range',
-  'referer',
-  'user-agent',
 ])
 
 /**
@@ -37,12 +35,22 @@ export function refuseHead(request: IncomingMessage): void {
     if (seen.has(name) && SINGLE.has(name)) throw new Problem(400, `There is more than one ${name} field.`)
     seen.add(name)
   }
-  // RFC 9112 section 3.2.
-  const host = headers.host ?? headers[':authority']?.toString()
-  if (host !== undefined && !isHost(host)) throw new Problem(400, 'The Host field is no host.')
+  refuseHost(request)
   // RFC 9110 section 10.1.1: there is one expectation only.
-  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue')
+  if (
+    request.httpVersion !== '1.0' &&
+    headers.expect !== undefined &&
+    headers.expect.toLowerCase() !== '100-continue'
+  )
     throw new Problem(417, 'Only 100-continue can be expected.')
+}
+
+/** RFC 9112 section 3.2: one that is a host, unless the request is of HTTP/1.0. */
+function refuseHost({ headers, httpVersion }: IncomingMessage): void {
+  const host = headers.host ?? headers[':authority']?.toString()
+  if (host === undefined && httpVersion === '1.0') return
+  if (host === undefined) throw new Problem(400, 'The Host field is missing.')
+  if (!isHost(host)) throw new Problem(400, 'The Host field is no host.')
 }
 
 /** RFC 6585 section 5. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Asked } from './asked.ts'
 import { contentOf, refuseContent } from './content.ts'
 import type { Endpoint } from './endpoint.ts'
+import { askForContent } from './expectations.ts'
 import { readJson } from './json.ts'
 import { preferredType } from './negotiate.ts'
 import { readPath, readQuery } from './parameters.ts'
@@ -18,8 +19,6 @@ export interface Arrived {
   readonly id: string
   readonly secure: boolean
   readonly query: string
-  /** Tells the client to send the content that it holds back (RFC 9110 section 10.1.1). */
-  readonly proceed: () => void
 }
 
 /**
@@ -44,7 +43,7 @@ export async function understand(
     endpoint.query === undefined ? { values: {}, mistakes: [] } : readQuery(arrived.query, endpoint.query)
   const mistakes = [...path.mistakes, ...query.mistakes]
   const content =
-    endpoint.takes === undefined ? Buffer.alloc(0) : await receive(arrived, endpoint.takes.types)
+    endpoint.takes === undefined ? Buffer.alloc(0) : await receive(request, endpoint.takes.types)
   const input = () => {
     if (endpoint.takes === undefined) return undefined
     const read = readJson(content)
@@ -84,9 +83,9 @@ function personOf(
   return () => person
 }
 
-async function receive({ request, proceed }: Arrived, types: readonly string[]): Promise<Buffer> {
+async function receive(request: IncomingMessage, types: readonly string[]): Promise<Buffer> {
   refuseContent(request, types)
-  proceed()
+  askForContent(request)
   // Read to its end before anything is decided by the state, so that a decision and what it does are one step.
   return contentOf(request)
 }

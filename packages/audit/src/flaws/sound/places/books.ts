@@ -21,7 +21,7 @@ const BOOKS: readonly Book[] = Array.from({ length: 150 }, (_, at) => ({
   title: `The ${ADJECTIVES[(at * 5) % ADJECTIVES.length]} ${NOUNS[(at * 3) % NOUNS.length]}`,
   year: 1900 + ((at * 37) % 60),
 }))
-const MODIFIED = new Date('2026-02-03T04:05:06Z')
+const MODIFIED = new Date('2020-02-03T04:05:06Z')
 const CACHE = 'public, max-age=60'
 
 type Sort = 'id' | 'title' | 'year'

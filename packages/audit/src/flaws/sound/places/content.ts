@@ -28,7 +28,7 @@ const large: Endpoint = {
       type: asked.type,
       body: LARGE,
       cache: CACHE,
-      modified: new Date('2026-01-02T03:04:05Z'),
+      modified: new Date('2020-01-02T03:04:05Z'),
       packs: true,
       ranges: true,
     }),
