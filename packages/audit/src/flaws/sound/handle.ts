@@ -90,7 +90,7 @@ async function dispatch(arrived: Arrived, visit: Visit, state: State): Promise<R
       headers: { Allow: allowed(match.place).join(', ') },
     })
   const counted =
-    endpoint.limited === true ? state.attempts.count(request.socket.remoteAddress ?? '', endpoint.id) : {}
+    endpoint.limited === true ? state.attempts.count(request.socket.remoteAddress ?? '', 'sign-in') : {}
   try {
     const asked = await understand({ ...arrived, query }, match, endpoint, state)
     return withHeaders(await endpoint.run(asked, state), counted)

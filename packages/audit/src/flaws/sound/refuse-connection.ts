@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { securityHeaders } from './common-headers.ts'
 import { Problem, problemReply } from './problem.ts'
+import { LONGEST_TARGET } from './target.ts'
 
 /** What Node's parser says is wrong. */
 export interface ClientError extends Error {
@@ -46,7 +47,8 @@ export function refusalOf({ code = '', rawPacket }: ClientError): Refusal {
   if (known !== undefined) return known
   if (code !== 'HPE_HEADER_OVERFLOW') return { status: 400, detail: 'This is no HTTP/1.1 request.' }
   // RFC 9112 section 3: what is too long may be the target itself.
-  return /^[A-Z]+ \S*$/.test(rawPacket?.toString('latin1') ?? '')
+  const [line = ''] = (rawPacket?.toString('latin1') ?? '').split('\r\n', 1)
+  return line.length > LONGEST_TARGET
     ? { status: 414, detail: 'The request target is too long.' }
     : { status: 431, detail: 'The header fields are too long.' }
 }

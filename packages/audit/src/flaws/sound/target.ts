@@ -9,7 +9,7 @@ export interface RequestTarget {
 }
 
 /** RFC 9112 section 3 recommends to read 8,000 octets at least. */
-const LONGEST = 8192
+export const LONGEST_TARGET = 8192
 const PCHAR = String.raw`[\w\-.~!$&'()*+,;=:@]|%[\dA-Fa-f]{2}`
 const PATH = new RegExp(`^(?:/(?:${PCHAR})*)+$`)
 // Beyond RFC 3986, what browsers leave as it is in a query (URL Standard, query percent-encode set).
@@ -23,7 +23,8 @@ const QUERY = new RegExp(String.raw`^(?:${PCHAR}|[/?[\]{}|\\^${'`'}])*$`)
  * @throws Problem 400, 414, 421
  */
 export function readTarget(method: string, url: string, secure: boolean): RequestTarget {
-  if (url.length > LONGEST) throw new Problem(414, `A request target has at most ${LONGEST} characters here.`)
+  if (url.length > LONGEST_TARGET)
+    throw new Problem(414, `A request target has at most ${LONGEST_TARGET} characters here.`)
   if (url === '*') {
     if (method === 'OPTIONS') return { segments: undefined, query: '' }
     throw new Problem(400, 'Only OPTIONS can be asked of "*".')
