@@ -174,9 +174,10 @@ describe('content', () => {
       expect(answer.headers.has('accept') || answer.headers.has('accept-encoding')).toBe(true)
   })
 
-  it('has a bound to its depth', async () => {
+  it('has a bound to its depth and its values', async () => {
     expect(await posted('['.repeat(100_000))).toMatchObject({ status: 400 })
     expect(await posted('{"a":'.repeat(20_000))).toMatchObject({ status: 400 })
+    expect(await posted(`[${'0,'.repeat(50_000)}0]`)).toMatchObject({ status: 400 })
   })
 
   it('is UTF-8, and bounded', async () => {

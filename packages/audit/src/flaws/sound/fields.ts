@@ -33,7 +33,11 @@ function unquote(quoted: string): string {
   return quoted.slice(1, -1).replaceAll(/\\(.)/g, '$1')
 }
 
-/** Without optional white space (RFC 9110 section 5.6.3). */
+/** Without optional white space (RFC 9110 section 5.6.3). By hand: a pattern would look at a long run of it again and again. */
 function trim(text: string): string {
-  return text.replaceAll(/^[ \t]+|[ \t]+$/g, '')
+  let from = 0
+  let to = text.length
+  while (from < to && ' \t'.includes(text.charAt(from))) from++
+  while (to > from && ' \t'.includes(text.charAt(to - 1))) to--
+  return text.slice(from, to)
 }

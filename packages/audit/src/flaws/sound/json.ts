@@ -1,6 +1,7 @@
 import { Problem, type Mistake } from './problem.ts'
 
 const DEEPEST = 32
+const MOST_VALUES = 2000
 
 /** JSON and what is wrong with values that are good JSON. */
 export interface ReadJson {
@@ -10,7 +11,7 @@ export interface ReadJson {
 
 /**
  * Reads JSON strictly (RFC 8259, and RFC 7493 where that leaves a choice): UTF-8 without a byte order mark, no member
- * twice, no deeper than 32 levels. Numbers that would be changed and texts that are none are mistakes.
+ * twice, bounded in depth and in the number of values. Numbers that would be changed and texts that are none are mistakes.
  *
  * @throws Problem 400
  */
@@ -22,8 +23,8 @@ export function readJson(content: Buffer): ReadJson {
   } catch {
     throw new Problem(400, 'The content is not UTF-8.')
   }
-  // Before it is parsed, so that depth costs nothing.
-  refuseDepth(text)
+  // Before it is parsed, so that it costs nothing.
+  refuseSize(text)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -35,12 +36,15 @@ export function readJson(content: Buffer): ReadJson {
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/gs
 
-function refuseDepth(text: string): void {
+function refuseSize(text: string): void {
   let depth = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
+  let values = 1
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{},]/gs)) {
     if (token === '[' || token === '{') depth++
     if (token === ']' || token === '}') depth--
+    if (token === ',') values++
     if (depth > DEEPEST) throw new Problem(400, `The content is deeper than ${DEEPEST} levels.`)
+    if (values > MOST_VALUES) throw new Problem(400, `The content has more than ${MOST_VALUES} values.`)
   }
 }
 

@@ -60,12 +60,18 @@ export function refuseMistakes(errors: readonly Mistake[]): void {
   })
 }
 
+/** Two of Node's names are from before RFC 9110. */
+function titleOf(status: number): string {
+  if (status === 413) return 'Content Too Large'
+  return status === 422 ? 'Unprocessable Content' : (STATUS_CODES[status] ?? 'Error')
+}
+
 /** @param id of the request */
 export function problemReply({ status, detail, kind, headers, errors }: Problem, id: string): Reply {
   const about =
     kind === undefined
       ? // RFC 9457 section 4.2.1: with "about:blank" the title is the status's own.
-        { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error' }
+        { type: 'about:blank', title: titleOf(status) }
       : { type: `/problems/${kind}`, title: KINDS[kind].title }
   return {
     status,
