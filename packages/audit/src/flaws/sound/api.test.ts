@@ -185,7 +185,7 @@ describe('content', () => {
     expect(await posted(JSON.stringify({ title: 'a', text: 'x'.repeat(150_000) }))).toMatchObject({
       status: 413,
     })
-    const text = '\u{1F600}'.repeat(10_000)
+    const text = '\u{1F600}'.repeat(5000)
     expect(await post({ title: 'a', text })).toMatchObject({ status: 201, json: { text } })
     expect(pointers(await post({ title: 'a', text: `${text}a` }))).toEqual(['/text'])
   })

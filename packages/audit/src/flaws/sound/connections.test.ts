@@ -12,7 +12,7 @@ describe('a connection', () => {
   it('answers pipelined requests in order, those before a broken one too', async () => {
     using connection = await connect()
     const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`
-    await connection.write(`${get('/books/1')}${get('/nothing')}${get('/live')}NONSENSE\r\n\r\n`)
+    await connection.write(`${get('/books/1')}${get('/nothing')}${get('/live')}BREW / HTTP/1.1\r\n\r\n`)
     expect(statuses(await connection.rest())).toEqual([200, 404, 200, 501])
     expect(connection.ended).toBe('closed')
   })

@@ -18,8 +18,10 @@ export interface Endpoint {
   readonly access?: 'token' | 'token or cookie'
   /** Parameters of the query. Others are refused; where this is left out, the query is overlooked. */
   readonly query?: Readonly<Record<string, ParameterSpec>>
-  /** Header fields that mean something here beyond those of HTTP itself. */
-  readonly fields?: Readonly<Record<string, string>>
+  /** Header fields that mean something here beyond what HTTP itself says of them. */
+  readonly fields?: Readonly<Record<string, ParameterSpec>>
+  /** Whether parts can be asked for. */
+  readonly ranges?: boolean
   readonly takes?: {
     readonly types: readonly string[]
     readonly schema: SchemaName

@@ -82,8 +82,8 @@ async function dispatch(arrived: Arrived, visit: Visit, state: State): Promise<R
   if (match === undefined) throw new Problem(404, 'There is nothing at this address.')
   visit.place = match.place
   if (method === 'OPTIONS') return optionsOf(request, match)
-  // RFC 9110 section 9.1: what is known nowhere is not implemented, what is known elsewhere is not allowed here.
-  if (!METHODS.has(method)) throw new Problem(501, 'This method is not known here.')
+  // RFC 9110 section 9.1: what is not known is not implemented, what is known is not allowed here.
+  if (!METHODS.has(method) && method !== 'TRACE') throw new Problem(501, 'This method is not known here.')
   const endpoint = match.place.methods[(method === 'HEAD' ? 'GET' : method) as keyof Place['methods']]
   if (endpoint === undefined)
     throw new Problem(405, `Here are only ${allowed(match.place).join(', ')}.`, {

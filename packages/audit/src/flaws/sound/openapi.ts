@@ -45,12 +45,7 @@ function operation(method: string, endpoint: Endpoint, selects: boolean): Part {
   const { id, summary, access, query = {}, fields = {}, takes } = endpoint
   const parameters = [
     ...Object.entries(query).map(([name, spec]) => parameter(name, 'query', spec)),
-    ...Object.entries(fields).map(([name, description]) => ({
-      name,
-      in: 'header',
-      description,
-      schema: { type: 'string' },
-    })),
+    ...Object.entries(fields).map(([name, spec]) => parameter(name, 'header', spec)),
   ]
   return {
     operationId: id,
@@ -73,7 +68,7 @@ function operation(method: string, endpoint: Endpoint, selects: boolean): Part {
 
 function parameter(
   name: string,
-  within: 'path' | 'query',
+  within: 'path' | 'query' | 'header',
   { schema, description, example }: ParameterSpec,
 ): Part {
   return {
@@ -105,7 +100,7 @@ function responsesOf(method: string, endpoint: Endpoint, selects: boolean): Part
   return {
     [gives.status]: success,
     ...(method === 'GET' && { 304: { description: 'It is what you have.' } }),
-    ...(endpoint.fields?.['Range'] !== undefined && {
+    ...(endpoint.ranges === true && {
       206: { description: 'The bytes that were asked for.', content: { '*/*': {} } },
     }),
     ...common(method, endpoint, selects, tagged),

@@ -24,7 +24,7 @@ const SINGLE = new Set([
 /**
  * Refuses what the head of a request alone shows to be wrong, and the parser lets pass.
  *
- * @throws Problem 400, 417, 431, 505
+ * @throws Problem 400, 417, 431, 501, 505
  */
 export function refuseHead(request: IncomingMessage): void {
   const { headers, rawHeaders, httpVersionMajor } = request
@@ -36,6 +36,7 @@ export function refuseHead(request: IncomingMessage): void {
     seen.add(name)
   }
   refuseHost(request)
+  refuseCoding(request)
   // RFC 9110 section 10.1.1: there is one expectation only.
   if (
     request.httpVersion !== '1.0' &&
@@ -51,6 +52,16 @@ function refuseHost({ headers, httpVersion }: IncomingMessage): void {
   if (host === undefined && httpVersion === '1.0') return
   if (host === undefined) throw new Problem(400, 'The Host field is missing.')
   if (!isHost(host)) throw new Problem(400, 'The Host field is no host.')
+}
+
+/** The parser knows where chunked content ends, and would leave other codings in it (RFC 9112 section 6.1). */
+function refuseCoding({ headers, httpVersion }: IncomingMessage): void {
+  const coding = headers['transfer-encoding']
+  if (coding === undefined) return
+  const close = { headers: { Connection: 'close' } }
+  if (httpVersion === '1.0') throw new Problem(400, 'HTTP/1.0 has no transfer codings.', close)
+  if (coding.toLowerCase() !== 'chunked')
+    throw new Problem(501, 'No transfer coding but chunked is known here.', close)
 }
 
 /** RFC 6585 section 5. */

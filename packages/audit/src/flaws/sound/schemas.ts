@@ -5,7 +5,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 const NO_NUL = String.raw`^[^\u0000]*$`
 
 const title = { type: 'string', minLength: 1, maxLength: 200, pattern: NO_NUL }
-const text = { type: ['string', 'null'], maxLength: 10_000, pattern: NO_NUL }
+const text = { type: ['string', 'null'], maxLength: 5000, pattern: NO_NUL }
 const due = { type: 'string', format: 'date-time' }
 const tags = {
   type: 'array',

@@ -30,10 +30,15 @@ function resolved({ $ref, ...rest }: JsonSchema): object {
   return typeof $ref === 'string' ? { ...rest, $ref: `sound${$ref}` } : rest
 }
 
+/** Characters of a name that is repeated to whoever sent it. */
+const LONGEST_NAME = 200
+
 /** A member that lacks or is unknown is pointed at where it would be or is. */
 function pointerOf({ instancePath, params }: ErrorObject): string {
   const name: unknown = params['missingProperty'] ?? params['additionalProperty']
-  return typeof name === 'string' ? `${instancePath}/${escapePointer(name)}` : instancePath
+  return typeof name === 'string' && name.length <= LONGEST_NAME
+    ? `${instancePath}/${escapePointer(name)}`
+    : instancePath
 }
 
 /** Without the value that was refused. */

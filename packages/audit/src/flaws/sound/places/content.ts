@@ -15,7 +15,7 @@ const LARGE = Buffer.from(
 const large: Endpoint = {
   id: 'readLarge',
   summary: 'A long text, also in parts',
-  fields: { Range: 'Which bytes.', 'If-Range': 'The version of which the bytes are wanted.' },
+  ranges: true,
   gives: {
     status: 200,
     description: 'All of it.',

@@ -10,7 +10,7 @@ import { represent, tagOf, type Representation } from '../represent.ts'
 import { reference } from '../schemas.ts'
 import type { State } from '../state.ts'
 import { mistakesOf } from '../validate.ts'
-import { limitParameter, cursorParameter } from './page-parameters.ts'
+import { cursorParameter, limitParameter } from './page-parameters.ts'
 
 const JSON_TYPE = ['application/json']
 const EXAMPLE = {
@@ -19,10 +19,6 @@ const EXAMPLE = {
   due: '2031-05-01T12:00:00+02:00',
   tags: ['home'],
   rank: 5,
-}
-const CONDITIONS = {
-  'If-Match': 'Entity tags of which the note must have one.',
-  'If-None-Match': 'Entity tags of which the note must have none.',
 }
 
 const listNotes: Endpoint = {
@@ -46,7 +42,13 @@ const createNote: Endpoint = {
   summary: 'Makes a note',
   access: 'token',
   query: {},
-  fields: { 'Idempotency-Key': 'Makes it safe to send again: the same key makes one note.' },
+  fields: {
+    'Idempotency-Key': {
+      schema: { type: 'string', pattern: String.raw`^("[ !#-\[\]-~]{1,255}"|[\w\-.:/+=]{1,255})$` },
+      description: 'Makes it safe to send again: the same key makes one note.',
+      example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    },
+  },
   takes: { types: JSON_TYPE, schema: 'NoteInput', example: EXAMPLE },
   gives: {
     status: 201,
@@ -99,7 +101,6 @@ const replaceNote: Endpoint = {
   summary: 'Replaces a note: what is left out is gone',
   access: 'token',
   query: {},
-  fields: CONDITIONS,
   takes: { types: JSON_TYPE, schema: 'NoteInput', example: EXAMPLE },
   gives: { status: 200, description: 'The note as it is now.', types: JSON_TYPE, schema: 'Note' },
   run(asked, state) {
@@ -117,7 +118,6 @@ const patchNote: Endpoint = {
   summary: 'Changes members of a note',
   access: 'token',
   query: {},
-  fields: CONDITIONS,
   takes: { types: PATCH_TYPES, schema: 'NotePatch', example: { title: 'Buy oat milk', rank: null } },
   gives: {
     status: 200,
@@ -144,7 +144,6 @@ const deleteNote: Endpoint = {
   summary: 'Deletes a note',
   access: 'token',
   query: {},
-  fields: CONDITIONS,
   gives: { status: 204, description: 'The note is gone.', types: [] },
   run(asked, state) {
     state.notes.remove(current(asked, state))
