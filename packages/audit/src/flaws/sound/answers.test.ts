@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createBudget } from '../../run/budget.ts'
 import { discover } from '../../target/discover.ts'
-import { isJson, jsonOf } from '../../wire/answer.ts'
+import { isJson } from '../../wire/answer.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 import { sound } from '../flawed.ts'
 import { ada, running } from './fixtures/ask.ts'
@@ -106,22 +106,78 @@ it('refuses content that is dear to read', async () => {
   }
 })
 
-it('is as it describes itself', async () => {
-  await using server = await sound.start()
-  const target = await discover(server.url, server.config, createBudget(1000, 1000), 'test')
-  const { description } = target
-  expect(description?.faults).toEqual([])
-  expect(target.pages.map(({ operation }) => operation?.id)).toEqual(
-    expect.arrayContaining(['readStart', 'listBooks', 'readBook', 'listNotes', 'readMe', 'readMetrics']),
-  )
-  for (const { path, operation, seen } of target.pages.filter((page) => page.operation !== undefined)) {
-    const described = operation?.answers['200']?.content ?? {}
-    const type = seen.answer.headers.get('content-type') ?? ''
-    expect(Object.keys(described)).toContain(type)
-    const schema = described[type]?.schema
-    if (isJson(seen.answer) && schema !== undefined)
-      expect([path, description?.mistakes(schema, jsonOf(seen.answer))]).toEqual([path, []])
-  }
+describe('the description', () => {
+  const NOTE = '/notes/{id}'
+  const credentials = { user: 'ada', password: 'ada-password' }
+  const merge = { 'Content-Type': 'application/merge-patch+json' }
+
+  it('has no fault, and leads to every page', async () => {
+    await using server = await sound.start()
+    const { description, pages } = await discover(server.url, server.config, createBudget(1000, 1000), 'test')
+    expect(description?.faults).toEqual([])
+    expect(pages.map(({ operation }) => operation?.id)).toEqual(
+      expect.arrayContaining(['readStart', 'listBooks', 'readBook', 'listNotes', 'readMe', 'readMetrics']),
+    )
+  })
+
+  it('is true of what is answered', async () => {
+    await using server = await sound.start()
+    const { description } = await discover(server.url, server.config, createBudget(1000, 1000), 'test')
+    const made = await ask({ method: 'POST', path: '/notes', as: ada, json: { title: 'a', text: null } })
+    const path = String(made.headers.get('location'))
+    const requests: [pattern: string, request: RequestSpec, status: number][] = [
+      ['/', { path: '/' }, 200],
+      ['/', { path: '/', headers: { Accept: 'text/css' } }, 406],
+      ['/negotiated', { path: '/negotiated', headers: { Accept: 'application/xml' } }, 200],
+      ['/large', { path: '/large', headers: { Range: 'bytes=0-1' } }, 206],
+      ['/large', { path: '/large', headers: { Range: 'bytes=999999-' } }, 416],
+      ['/books', { path: '/books?limit=3' }, 200],
+      ['/books', { path: '/books?limit=x' }, 422],
+      ['/books', { path: '/books?cursor=x' }, 400],
+      ['/books/{id}', { path: '/books/1' }, 200],
+      ['/books/{id}', { path: '/books/1', headers: { 'If-None-Match': '*' } }, 304],
+      ['/books/{id}', { path: '/books/1', headers: { 'If-Match': '"a"' } }, 412],
+      ['/books/{id}', { path: '/books/999' }, 404],
+      ['/notes', { path: '/notes', as: ada }, 200],
+      ['/notes', { path: '/notes' }, 401],
+      ['/notes', { path: '/notes', method: 'POST', as: ada, json: { title: 'b' } }, 201],
+      ['/notes', { path: '/notes', method: 'POST', as: ada, json: { titel: 'b' } }, 422],
+      ['/notes', { path: '/notes', method: 'POST', as: ada, body: 'b' }, 415],
+      [NOTE, { path, as: ada }, 200],
+      [NOTE, { path, method: 'PUT', as: ada, json: { title: 'c', tags: [] } }, 200],
+      [NOTE, { path, method: 'PATCH', as: ada, json: { rank: 1 }, headers: merge }, 200],
+      [NOTE, { path, method: 'PATCH', as: ada, body: '{', headers: merge }, 400],
+      [NOTE, { path, method: 'DELETE', as: ada, headers: { 'If-Match': '"a"' } }, 412],
+      [NOTE, { path, method: 'DELETE', as: ada }, 204],
+      ['/sign-in', { path: '/sign-in', method: 'POST', json: credentials }, 200],
+      ['/sign-in', { path: '/sign-in', method: 'POST', json: { ...credentials, password: 'x' } }, 401],
+      ['/session', { path: '/session', method: 'POST', json: credentials }, 204],
+      ['/me', { path: '/me', as: ada }, 200],
+      ['/metrics', { path: '/metrics' }, 200],
+    ]
+    for (const [pattern, request, status] of requests) {
+      const { method = 'GET' } = request
+      const answer = await ask(request)
+      const operation = description?.operations.find(
+        (each) => each.path === pattern && each.method === method,
+      )
+      const described = operation?.answers[String(status)]
+      const type = answer.headers.get('content-type')
+      const content = described?.content[type ?? ''] ?? described?.content['*/*']
+      const mistakes =
+        isJson(answer) && content?.schema !== undefined
+          ? description?.mistakes(content.schema, answer.json)
+          : []
+      expect([
+        method,
+        request.path,
+        answer.status,
+        described !== undefined,
+        content !== undefined,
+        mistakes,
+      ]).toEqual([method, request.path, status, true, answer.body.length > 0, []])
+    }
+  })
 })
 
 it('logs each answer under the trace of its caller', async () => {
