@@ -19,6 +19,8 @@ export { BadTarget } from './target/discover/contact.ts'
 export { describe } from './target/openapi/describe.ts'
 export { BadDescription } from './target/openapi/read-document.ts'
 export type { Page, Resource, SignIn, Target, User } from './target/target.ts'
+export { boundaries, type Boundary } from './values/boundaries.ts'
+export { broken, type Broken, type BrokenOptions } from './values/broken.ts'
 export { valid, type ValidOptions } from './values/valid.ts'
 export {
   across,

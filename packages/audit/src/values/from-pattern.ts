@@ -150,7 +150,8 @@ function readEscape(reader: Reader): readonly string[] {
   const property = /^p\{(?:L|Lu|Ll|Letter|Alphabetic|N|Nd)\}/.exec(rest)
   if (property !== null) {
     reader.at += property[0].length
-    return property[0].includes('N') ? DIGITS : between('a', 'z')
+    if (property[0].includes('N')) return DIGITS
+    return property[0].includes('Lu') ? between('A', 'Z') : between('a', 'z')
   }
   const [character = ''] = rest
   reader.at++

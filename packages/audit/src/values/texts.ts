@@ -49,7 +49,36 @@ export function textsFor(schema: Flat, random: Random): string[] {
 
 const TRIES = 8
 /** The longest text that is made. */
-export const MOST = 1 << 20
+const MOST = 1 << 20
+
+/**
+ * A text of so many characters that otherwise fits: `undefined` where what it has to look like leaves no room for that.
+ *
+ * @param value one that fits
+ */
+export function textOfLength(
+  { format, pattern }: Flat,
+  value: string,
+  length: number,
+  random: Random,
+): string | undefined {
+  if (typeof pattern === 'string') {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const text = fromPattern(pattern, random, length)
+      if (text !== undefined && Array.from(text).length === length) return text
+    }
+    return undefined
+  }
+  const long = format === undefined || format === 'password' || !Object.hasOwn(FORMATS, format as string)
+  if (long) return random.word(length)
+  // Some formats can be as long as one likes.
+  const missing = length - value.length
+  if (missing < 0) return undefined
+  if (format === 'email') return `${'a'.repeat(missing)}${value}`
+  return ['uri', 'url', 'iri', 'uri-reference'].includes(format as string)
+    ? value + 'a'.repeat(missing)
+    : undefined
+}
 
 function plain(least: number, most: number, random: Random): string {
   const usual = Math.min(Math.max(least, 10), most)

@@ -21,19 +21,43 @@ const MOST_STEPS = 3000
 
 /** A value that fits a schema: verified. `undefined` where none could be made. */
 export function valid(schema: Schema, shapes: Shapes, random: Random, options: ValidOptions = {}): unknown {
-  return make(schema, { shapes, random, options, depth: 0, tried: { steps: 0 } })
+  return within((making) => make(schema, making), { shapes, random, options, depth: 0 })
 }
+
+/** So many items for a list, where they can be made. */
+export function itemsFor(schema: Flat, count: number, shapes: Shapes, random: Random): unknown[] | undefined {
+  const list = within((making) => makeItems(schema, count, making), { shapes, random, options: {}, depth: 1 })
+  return list?.length === count ? list : undefined
+}
+
+/** What is made, unless it takes too much. */
+function within<T>(run: (making: Making) => T, making: Omit<Making, 'count'>): T | undefined {
+  let steps = 0
+  const count = () => {
+    if (++steps > MOST_STEPS) throw new TooMuch()
+  }
+  try {
+    return run({ ...making, count })
+  } catch (error) {
+    if (error instanceof TooMuch) return undefined
+    throw error
+  }
+}
+
+class TooMuch extends Error {}
 
 interface Making {
   readonly shapes: Shapes
   readonly random: Random
   readonly options: ValidOptions
   readonly depth: number
-  readonly tried: { steps: number }
+  /** Is told of each value that is tried. */
+  readonly count: () => void
 }
 
 function make(schema: Schema, making: Making): unknown {
-  const { shapes, options, depth, tried } = making
+  const { shapes, options, depth, count } = making
+  count()
   if (depth > DEEPEST) return undefined
   const { way = 'request' } = options
   const variants = flatten(schema, shapes)
@@ -41,7 +65,7 @@ function make(schema: Schema, making: Making): unknown {
   if (depth > DEEP) variants.sort((one, other) => Number(isNull(other)) - Number(isNull(one)))
   for (const variant of variants)
     for (const candidate of candidatesFor(variant, making)) {
-      if (++tried.steps > MOST_STEPS) return undefined
+      count()
       if (shapes.examine(schema, candidate, way).length === 0) return candidate
     }
   return undefined
@@ -127,35 +151,39 @@ function tidy(value: number): number {
 }
 
 function* listsFor(schema: Flat, making: Making): Iterable<unknown[]> {
-  const { prefixItems = [], items = true, contains, uniqueItems } = schema
-  const { minItems = 0, maxItems = Infinity, minContains = 1 } = schema as Record<string, number>
-  const deeper = { ...making, depth: making.depth + 1 }
-  const first = prefixItems as readonly Schema[]
-  const wanted = Math.max(
-    minItems,
-    first.length,
-    making.options.members === 'all' && making.depth < DEEP ? 1 : 0,
-  )
-  const count = Math.min(wanted, maxItems, MOST_ITEMS)
-  const list: unknown[] = []
-  for (let tries = 0; list.length < count && tries < count * 3 + 8; tries++) {
-    const at = first[list.length]
-    const special =
-      contains !== undefined && list.length >= first.length && list.length < first.length + minContains
-    const schemaOfItem = at ?? (special ? { allOf: [contains, items] } : (items as Schema))
-    // A list of different items needs ones that are made anew.
-    const fresh = uniqueItems === true && list.length > 0
-    const item = make(schemaOfItem, fresh ? { ...deeper, options: { ...deeper.options, fresh } } : deeper)
-    if (item === undefined) break
-    if (uniqueItems !== true || !list.some((each) => JSON.stringify(each) === JSON.stringify(item)))
-      list.push(item)
-  }
+  const { prefixItems = [], contains } = schema
+  const { minItems = 0, maxItems = Infinity } = schema as Record<string, number>
+  const some = making.options.members === 'all' && making.depth < DEEP ? 1 : 0
+  const wanted = Math.max(minItems, (prefixItems as Schema[]).length, contains === undefined ? 0 : 1, some)
+  const list = makeItems(schema, Math.min(wanted, maxItems, MOST_ITEMS), {
+    ...making,
+    depth: making.depth + 1,
+  })
   yield list
   if (list.length > minItems) yield []
-  if (contains !== undefined && list.length === 0) {
-    const item = make({ allOf: [contains, items] }, deeper)
-    if (item !== undefined) yield [item]
+}
+
+/** Up to so many: those at the front as `prefixItems` says, then those that the list has to contain, then any. */
+function makeItems(schema: Flat, count: number, making: Making): unknown[] {
+  const { prefixItems = [], items = true, contains, uniqueItems } = schema
+  const { minContains = 1 } = schema as Record<string, number>
+  const first = prefixItems as readonly Schema[]
+  const wanted = contains === undefined ? items : { allOf: [contains, items] }
+  const list: unknown[] = []
+  const known = new Set<string>()
+  for (let tries = 0; list.length < count && tries < count * 3 + 8; tries++) {
+    const beyond = list.length - first.length
+    const each = first[list.length] ?? (beyond < minContains ? wanted : items)
+    // A list of different items needs ones that are made anew.
+    const options = known.size > 0 ? { ...making.options, fresh: true } : making.options
+    const item = make(each as Schema, { ...making, options })
+    if (item === undefined) break
+    const text = JSON.stringify(item)
+    if (uniqueItems === true && known.has(text)) continue
+    known.add(text)
+    list.push(item)
   }
+  return list
 }
 
 function* objectsFor(schema: Flat, making: Making): Iterable<Record<string, unknown>> {

@@ -41,7 +41,7 @@ function compiler(schemas: Schemas, hidden: string): (schema: Schema) => Validat
     code: { regExp: patternEngine },
   })
   formats.default(ajv)
-  const compiled = new Map<Schema, ValidateFunction | undefined>()
+  const compiled = new WeakMap<object, ValidateFunction | undefined>()
   /** By reference: what Ajv knows its schema as. */
   const keys = new Map<string, string>()
 
@@ -80,7 +80,9 @@ function compiler(schemas: Schemas, hidden: string): (schema: Schema) => Validat
     return key
   }
 
+  const never = ajv.compile(false)
   return (schema) => {
+    if (typeof schema === 'boolean') return schema ? undefined : never
     if (compiled.has(schema)) return compiled.get(schema)
     let validate: ValidateFunction | undefined
     try {

@@ -11,10 +11,14 @@ const LONGEST = 100
 export const patternEngine = Object.assign(
   (pattern: string) => {
     const expression = compilePattern(pattern)
-    if (expression === undefined) return { test: () => true }
-    return isHarmless(pattern)
-      ? { test: (value: string) => expression.test(value) }
-      : { test: (value: string) => testWithin(expression, value) }
+    const test =
+      expression === undefined
+        ? () => true
+        : isHarmless(pattern)
+          ? (value: string) => expression.test(value)
+          : (value: string) => testWithin(expression, value)
+    // Ajv tells patterns apart by what they are as texts.
+    return { test, toString: () => `/${pattern}/` }
   },
   // What Ajv would write into code that it generates as a module; it asks for it, and here nothing uses it.
   { code: 'new RegExp' },
