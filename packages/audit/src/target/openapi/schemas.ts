@@ -15,6 +15,7 @@ export interface Schemas {
 
 export function createSchemas(api: OpenApi): Schemas {
   const known = new Map<object, Schema>()
+  const resolved = new WeakMap<object, Schema>()
   const named = namedSchemas(api)
   /** What references lead to, by pointer. */
   const targets = new Map<string, unknown>()
@@ -27,6 +28,7 @@ export function createSchemas(api: OpenApi): Schemas {
     }
     const before = known.get(raw)
     if (before !== undefined) return before
+    if (api.old) checkOld(raw, pointer)
     const schema: Record<string, unknown> = {}
     known.set(raw, schema)
     const within = typeof raw.$id === 'string' && !api.old ? pointer : root
@@ -36,6 +38,13 @@ export function createSchemas(api: OpenApi): Schemas {
       if (kept !== undefined) schema[keyword] = kept
     }
     return schema
+  }
+
+  /** What JSON Schema allows and OpenAPI 3.0 does not (3.0.3, Schema Object). */
+  const checkOld = ({ type, items }: Readonly<Record<string, unknown>>, pointer: string) => {
+    if (Array.isArray(type) || type === 'null')
+      api.fault(step(pointer, 'type'), 'OpenAPI 3.0 has one type, and none that is null')
+    if (type === 'array' && items === undefined) api.fault(pointer, 'a list has items')
   }
 
   const read = (keyword: string, value: unknown, at: string, root: string): unknown => {
@@ -114,12 +123,15 @@ export function createSchemas(api: OpenApi): Schemas {
 
   const resolve = (schema: Schema): Schema => {
     if (typeof schema === 'boolean' || typeof schema.$ref !== 'string') return schema
+    const before = resolved.get(schema)
+    if (before !== undefined) return before
     const { $ref, ...besides } = schema
     const target = resolve(of(api.at($ref), $ref))
     const says = Object.keys(besides).filter((keyword) => !ANNOTATIONS.has(keyword))
-    if (says.length === 0) return target
     const { allOf = [], ...others } = besides
-    return { ...others, allOf: [...(allOf as Schema[]), target] }
+    const whole = says.length === 0 ? target : { ...others, allOf: [...(allOf as Schema[]), target] }
+    resolved.set(schema, whole)
+    return whole
   }
 
   return {
