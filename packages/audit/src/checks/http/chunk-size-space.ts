@@ -1,0 +1,16 @@
+import { check } from '../../check.ts'
+import { sloppy } from '../../flaws/sloppy.ts'
+import { rfc } from '../../source.ts'
+import { expectChunksRefused } from './bad-chunks.ts'
+import { REFUSE_CHUNKS } from './mends.ts'
+
+export const chunkSizeSpace = check({
+  id: 'http/chunk-size-space',
+  claim: 'A chunk size with white space before it is refused, and its connection closed.',
+  severity: 'should',
+  source: [rfc(9112, '7.1'), rfc(9112, '2.2')],
+  mend: REFUSE_CHUNKS,
+  run: (inspection) =>
+    expectChunksRefused(inspection, { 'a space before a chunk size': ' 2\r\nab\r\n0\r\n\r\n' }),
+  flaw: sloppy({ chunkSpaces: true }),
+})

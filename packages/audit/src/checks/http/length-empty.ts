@@ -1,0 +1,15 @@
+import { check } from '../../check.ts'
+import { sloppy } from '../../flaws/sloppy.ts'
+import { rfc } from '../../source.ts'
+import { expectLengthsRefused } from './bad-lengths.ts'
+import { REFUSE_FRAMING } from './mends.ts'
+
+export const lengthEmpty = check({
+  id: 'http/length-empty',
+  claim: 'An empty Content-Length is refused, and its connection closed.',
+  severity: 'must',
+  source: [rfc(9112, '6.3'), rfc(9110, '8.6')],
+  mend: REFUSE_FRAMING,
+  run: (inspection) => expectLengthsRefused(inspection, () => ['']),
+  flaw: sloppy({ lengthEmpty: true }),
+})

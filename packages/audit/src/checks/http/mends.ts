@@ -1,0 +1,44 @@
+import type { Mend } from '../../check.ts'
+
+const STRICT = {
+  'Node.js': 'Leave `insecureHTTPParser` off, here and in NODE_OPTIONS.',
+  Apache: 'HttpProtocolOptions Strict',
+  nginx: 'Use a supported version, and put no other server in front that is more lenient.',
+  'Go net/http': 'Use a supported Go: what its parser takes is made stricter in its minor versions too.',
+  Gunicorn: 'Use version 23 or later, without `--permit-unconventional-http-method` and its like.',
+  Tomcat: 'Leave `rejectIllegalHeader` at true.',
+}
+
+/** For a message whose end can be read in two ways. */
+export const REFUSE_FRAMING: Mend = {
+  general:
+    'Answer 400 and close the connection: its end is not known, so nothing behind it may be read as a request. Use a server whose parser is strict, keep it up to date, and turn off its lenient modes.',
+  stacks: STRICT,
+}
+
+/** For chunks that break the grammar. */
+export const REFUSE_CHUNKS: Mend = {
+  general:
+    'Read a chunk size as hexadecimal digits alone, demand CRLF behind each line and each chunk, and answer anything else with 400 and the end of the connection.',
+  stacks: STRICT,
+}
+
+/** For header fields and start lines that break the grammar. */
+export const REFUSE_SYNTAX: Mend = {
+  general:
+    'Answer 400 and close the connection where the head of a message breaks the grammar, instead of mending it.',
+  stacks: STRICT,
+}
+
+/** For Host. */
+export const REFUSE_HOST: Mend = {
+  general:
+    'Answer 400 where there is no Host, more than one, or one that is not a host with or without a port; better still, take the names that are yours and refuse all others.',
+  stacks: {
+    'Node.js':
+      'Leave `requireHostHeader` on, and look at `request.headersDistinct.host` yourself: its length and its form.',
+    Django: "ALLOWED_HOSTS = ['api.example.com']",
+    Rails: "config.hosts << 'api.example.com'",
+    nginx: 'A `default_server` of its own with `return 444;` for all names that are not yours.',
+  },
+}
