@@ -3,6 +3,7 @@ import { absoluteForm } from './absolute-form.ts'
 import { bareCr } from './bare-cr.ts'
 import { blankLines } from './blank-lines.ts'
 import { chunkEnd } from './chunk-end.ts'
+import { chunkExtensionLimit } from './chunk-extension-limit.ts'
 import { chunkExtensionNewline } from './chunk-extension-newline.ts'
 import { chunkExtensions } from './chunk-extensions.ts'
 import { chunkLineCr } from './chunk-line-cr.ts'
@@ -13,6 +14,7 @@ import { chunkSizePrefix } from './chunk-size-prefix.ts'
 import { chunkSizeSign } from './chunk-size-sign.ts'
 import { chunkSizeSpace } from './chunk-size-space.ts'
 import { chunkSizeUnderscore } from './chunk-size-underscore.ts'
+import { chunksOldVersion } from './chunks-old-version.ts'
 import { codingControl } from './coding-control.ts'
 import { codingFolded } from './coding-folded.ts'
 import { codingIdentity } from './coding-identity.ts'
@@ -23,9 +25,13 @@ import { codingSpelling } from './coding-spelling.ts'
 import { codingTwice } from './coding-twice.ts'
 import { codingUnknown } from './coding-unknown.ts'
 import { contentFramed } from './content-framed.ts'
+import { expectContinue } from './expect-continue.ts'
+import { expectOldVersion } from './expect-old-version.ts'
+import { expectUnknown } from './expect-unknown.ts'
 import { fieldName } from './field-name.ts'
 import { fieldWithoutColon } from './field-without-colon.ts'
 import { foldedField } from './folded-field.ts'
+import { headNoContent } from './head-no-content.ts'
 import { hostInvalid } from './host-invalid.ts'
 import { hostMissing } from './host-missing.ts'
 import { hostTwice } from './host-twice.ts'
@@ -37,16 +43,25 @@ import { lengthOverflow } from './length-overflow.ts'
 import { lengthSign } from './length-sign.ts'
 import { lengthSpaces } from './length-spaces.ts'
 import { lengthSuffix } from './length-suffix.ts'
+import { lengthTrue } from './length-true.ts'
 import { lengthUnderscore } from './length-underscore.ts'
+import { longField } from './long-field.ts'
+import { longTarget } from './long-target.ts'
 import { malformedCloses } from './malformed-closes.ts'
+import { manyFields } from './many-fields.ts'
 import { methodCase } from './method-case.ts'
+import { noContentNoLength } from './no-content-no-length.ts'
+import { notModifiedNoContent } from './not-modified-no-content.ts'
 import { nulInValue } from './nul-in-value.ts'
 import { oneEnd } from './one-end.ts'
 import { spaceBeforeColon } from './space-before-colon.ts'
 import { spaceBeforeFields } from './space-before-fields.ts'
 import { targetSpace } from './target-space.ts'
 import { trace } from './trace.ts'
+import { trailerFields } from './trailer-fields.ts'
 import { unequalLengths } from './unequal-lengths.ts'
+import { unknownUpgrade } from './unknown-upgrade.ts'
+import { usualTarget } from './usual-target.ts'
 import { versionMajor } from './version-major.ts'
 import { versionMissing } from './version-missing.ts'
 import { version } from './version.ts'
@@ -57,6 +72,7 @@ export const http1: readonly Check[] = [
   bareCr,
   blankLines,
   chunkEnd,
+  chunkExtensionLimit,
   chunkExtensionNewline,
   chunkExtensions,
   chunkLineCr,
@@ -67,6 +83,7 @@ export const http1: readonly Check[] = [
   chunkSizeSign,
   chunkSizeSpace,
   chunkSizeUnderscore,
+  chunksOldVersion,
   codingControl,
   codingFolded,
   codingIdentity,
@@ -77,9 +94,13 @@ export const http1: readonly Check[] = [
   codingTwice,
   codingUnknown,
   contentFramed,
+  expectContinue,
+  expectOldVersion,
+  expectUnknown,
   fieldName,
   fieldWithoutColon,
   foldedField,
+  headNoContent,
   hostInvalid,
   hostMissing,
   hostTwice,
@@ -91,16 +112,25 @@ export const http1: readonly Check[] = [
   lengthSign,
   lengthSpaces,
   lengthSuffix,
+  lengthTrue,
   lengthUnderscore,
+  longField,
+  longTarget,
   malformedCloses,
+  manyFields,
   methodCase,
+  noContentNoLength,
+  notModifiedNoContent,
   nulInValue,
   oneEnd,
   spaceBeforeColon,
   spaceBeforeFields,
   targetSpace,
   trace,
+  trailerFields,
   unequalLengths,
+  unknownUpgrade,
+  usualTarget,
   versionMajor,
   versionMissing,
   version,

@@ -42,3 +42,17 @@ export const REFUSE_HOST: Mend = {
     nginx: 'A `default_server` of its own with `return 444;` for all names that are not yours.',
   },
 }
+
+/** For heads without end. */
+export const LIMIT_HEADS: Mend = {
+  general:
+    'Limit the request line, each header field, and all of them together, to some 16 KiB; answer what is beyond with 414 or 431, then close the connection.',
+  stacks: {
+    'Node.js':
+      "createServer({ maxHeaderSize: 16_384 }), which is the default; a listener for 'clientError' has to answer, not destroy.",
+    'Go net/http': '&http.Server{MaxHeaderBytes: 16 << 10}',
+    nginx: 'large_client_header_buffers 4 16k;',
+    Tomcat: 'maxHttpRequestHeaderSize="16384"',
+    'ASP.NET Core': 'options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;',
+  },
+}

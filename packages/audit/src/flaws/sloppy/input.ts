@@ -77,16 +77,14 @@ export class Input {
    */
   async until(ends: readonly string[], most: number, status: number): Promise<string> {
     while (true) {
-      const text = this.#bytes.toString('latin1')
       let found: { readonly at: number; readonly end: string } | undefined
       for (const end of ends) {
-        const at = text.indexOf(end)
+        const at = this.#bytes.indexOf(end)
         if (at !== -1 && (found === undefined || at < found.at)) found = { at, end }
       }
-      if ((found?.at ?? text.length) > most) throw new Refused(status, 'too long')
+      if ((found?.at ?? this.#bytes.length) > most) throw new Refused(status, 'too long')
       if (found !== undefined) {
-        this.#bytes = this.#bytes.subarray(found.at + found.end.length)
-        return text.slice(0, found.at)
+        return this.#cut(found.at + found.end.length).subarray(0, found.at).toString('latin1')
       }
       if (!(await this.#more())) throw new Gone()
     }
