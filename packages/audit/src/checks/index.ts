@@ -1,7 +1,19 @@
 import type { Check } from '../check.ts'
+import { caching } from './caching/index.ts'
 import { http } from './http/index.ts'
+import { middleware } from './middleware/index.ts'
+import { rest } from './rest/index.ts'
 import { routing } from './routing/index.ts'
 import { security } from './security/index.ts'
+import { serialization } from './serialization/index.ts'
 
 /** All checks, by concept in the order of the book. */
-export const checks: readonly Check[] = [...http, ...routing, ...security]
+export const checks: readonly Check[] = [
+  ...http,
+  ...routing,
+  ...serialization,
+  ...middleware,
+  ...rest,
+  ...caching,
+  ...security,
+]

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts'
 import { http1 } from './http1-checks.ts'
 import { http2 } from './http2-checks.ts'
+import { semantics } from './semantics-checks.ts'
 
-export const http: readonly Check[] = [...http1, ...http2]
+export const http: readonly Check[] = [...semantics, ...http1, ...http2]

@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { caching } from './index.ts'
+
+describeChecks('caching', caching)

@@ -1,0 +1,60 @@
+import { check } from '../../check.ts'
+import { flawed } from '../../flaws/flawed.ts'
+import { rfc } from '../../source.ts'
+import { failed, inconclusive, passed } from '../../verdict.ts'
+import { statusLine } from '../../wire/answer.ts'
+import { madeItem } from './made-item.ts'
+
+export const idempotentDelete = check({
+  id: 'http/idempotent-delete',
+  claim: 'DELETE sent twice leaves what once leaves, and the second is no fault of the server.',
+  severity: 'must',
+  source: rfc(9110, '9.2.2'),
+  mend: {
+    general:
+      'Answer the second DELETE with 204, 404 or 410, and leave it at that. A client whose connection broke sends it again, and has to learn that all is well.',
+    stacks: {
+      Prisma: 'deleteMany instead of delete, which throws where there is none',
+      'Spring Boot':
+        'deleteById of Spring Data is silent from 3.0 on; before, it throws EmptyResultDataAccessException',
+    },
+  },
+  needs: ['resource'],
+  async run(inspection) {
+    const item = await madeItem(inspection, 'delete')
+    const { path, resource } = item
+    const request = { method: 'DELETE', path, as: resource.as }
+    const first = await inspection.send(request)
+    if (first.answer.status >= 300)
+      return inconclusive(`DELETE ${path} was answered with ${statusLine(first.answer)}.`)
+    const once = await item.read()
+    const second = await inspection.send(request)
+    const twice = await item.read()
+    if (second.answer.status >= 500 && second.answer.status !== 503)
+      return failed(
+        `The second DELETE ${path} was answered with ${statusLine(second.answer)}; 204, 404 or 410 was expected.`,
+        second,
+        /^HTTP\S+ \d+/,
+      )
+    if (once.answer.status === twice.answer.status) return passed()
+    return failed(
+      `After one DELETE ${path} is ${statusLine(once.answer)}, after two ${statusLine(twice.answer)}.`,
+      [
+        { exchange: second, says: 'The second DELETE.' },
+        { exchange: twice, says: 'After it.' },
+      ],
+    )
+  },
+  flaw: failingOnSecond(),
+})
+
+function failingOnSecond() {
+  const gone = new Set<string>()
+  return flawed((request, response, pass) => {
+    const { method, url = '' } = request
+    if (method !== 'DELETE') return pass()
+    if (gone.has(url)) return void response.writeHead(500).end()
+    gone.add(url)
+    pass()
+  })
+}

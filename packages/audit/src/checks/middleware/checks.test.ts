@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { middleware } from './index.ts'
+
+describeChecks('middleware', middleware)

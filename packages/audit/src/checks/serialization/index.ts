@@ -1,0 +1,18 @@
+import type { Check } from '../../check.ts'
+import { charsetSaid } from './charset-said.ts'
+import { charsetTrue } from './charset-true.ts'
+import { contentType } from './content-type.ts'
+import { jsonValid } from './json-valid.ts'
+import { negotiation } from './negotiation.ts'
+import { notAcceptable } from './not-acceptable.ts'
+import { varyAccept } from './vary-accept.ts'
+
+export const serialization: readonly Check[] = [
+  charsetSaid,
+  charsetTrue,
+  contentType,
+  jsonValid,
+  negotiation,
+  notAcceptable,
+  varyAccept,
+]
