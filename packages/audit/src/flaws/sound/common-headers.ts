@@ -1,6 +1,6 @@
 /**
- * What every answer carries for its safety. What an API gives is never a page: whoever gets a browser to show it as one
- * gets nothing to run (RFC 9110 says nothing of this; the OWASP REST Security Cheat Sheet does).
+ * What every answer carries for its safety. What an API gives is never a page: a browser that is made to show it as one
+ * runs and loads nothing (OWASP REST Security Cheat Sheet).
  *
  * @param secure whether it goes over TLS: HSTS means nothing elsewhere (RFC 6797 section 7.2)
  */

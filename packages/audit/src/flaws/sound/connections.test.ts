@@ -74,6 +74,16 @@ describe('a connection', () => {
     expect(await count()).toBe(before)
   })
 
+  it('answers a client that has said its all', async () => {
+    using connection = await connect()
+    const content = JSON.stringify({ user: 'ada', password: 'ada-password' })
+    await connection.write(
+      `POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\n\r\n${content}`,
+    )
+    connection.end()
+    expect(await answerOn(connection)).toMatchObject({ status: 200 })
+  })
+
   it('answers no proxy requests', async () => {
     using connection = await connect()
     await connection.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n')

@@ -46,6 +46,8 @@ export function takeRequests(
     destroyLater(socket)
   }
   server.timeout = STILL
+  // A client that has said its all still waits for its answer. Node's types do not know it.
+  Object.assign(server, { httpAllowHalfOpen: true })
   // Fields beyond the number would be dropped without a word.
   server.maxHeadersCount = 0
   server.on('connection', (socket: Socket) => {

@@ -14,7 +14,7 @@ import { readTarget } from './target.ts'
 import { traceOf, type Trace } from './trace.ts'
 import { understand, type Arrived } from './understand.ts'
 
-/** What is logged of a request: nothing that its sender chose, but for the trace. */
+/** What is logged of a request: of what its sender chose only the method and the trace. */
 export interface LogLine extends Trace {
   readonly requestId: string
   readonly method: string

@@ -72,8 +72,8 @@ export function represent(asked: Asked, given: Representation): Reply {
       headers: { 'Content-Range': `bytes */${body.length}`, 'Accept-Ranges': 'bytes' },
     })
   // RFC 9110 section 15.3.7: who asks with If-Range has the other metadata already.
-  const { 'Last-Modified': dated, ...undated } = whole
-  const part = dated === undefined || headers['if-range'] !== undefined ? undated : whole
+  const { 'Last-Modified': _modified, ...known } = whole
+  const part = headers['if-range'] === undefined ? whole : known
   if (second === undefined)
     return {
       status: 206,
