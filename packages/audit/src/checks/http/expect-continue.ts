@@ -42,7 +42,8 @@ export const expectContinue = check({
       if (connection.exchange.answers.length > 0 || connection.ended !== 'open') break
     }
     const invited = connection.exchange.answers.some(({ status }) => status < 200)
-    if (connection.exchange.answers.length === 0 && connection.ended !== 'open') return passed('The connection was ended.')
+    if (connection.exchange.answers.length === 0 && connection.ended !== 'open')
+      return passed('The connection was ended.')
     await connection.write('{}')
     const answer = await connection.next(method)
     if (invited && answer !== undefined)

@@ -50,8 +50,10 @@ function noncesOf(answer: Answer): string[] {
 }
 
 function nonced(nonce: () => string): Specimen {
-  return answering((_, response) => {
+  return answering((request, response) => {
     const value = nonce()
+    // What answers at every address is taken for none of them.
+    response.statusCode = request.url === '/' ? 200 : 404
     response.setHeader('content-type', 'text/html')
     response.setHeader('content-security-policy', `script-src 'nonce-${value}'`)
     response.end(`<!doctype html><script nonce="${value}">1</script>`)

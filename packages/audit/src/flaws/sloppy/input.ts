@@ -84,7 +84,9 @@ export class Input {
       }
       if ((found?.at ?? this.#bytes.length) > most) throw new Refused(status, 'too long')
       if (found !== undefined) {
-        return this.#cut(found.at + found.end.length).subarray(0, found.at).toString('latin1')
+        return this.#cut(found.at + found.end.length)
+          .subarray(0, found.at)
+          .toString('latin1')
       }
       if (!(await this.#more())) throw new Gone()
     }
