@@ -1,7 +1,7 @@
 import { conceptOf, type Check, type Severity } from '../check.ts'
 import { mattersAs, SEVERITIES } from '../reports/judgement.ts'
 import { Fault } from './fault.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../nearest.ts'
 import type { CommandLine } from './options.ts'
 
 /** The checks that `--only`, `--skip` and `--severity` leave. @throws Fault for a name that no check has */

@@ -102,7 +102,7 @@ describe('2: what is wrong with a command line is said before anything is sent',
   it('an unknown member of the configuration', async () => {
     writeFileSync(path('config.yaml'), 'users:\n  - nmae: ada\n')
     const { code, stderr } = await runCli([good.url, '--config', path('config.yaml')])
-    expect(stderr).toContain('unknown member "nmae" under "users". Did you mean "name"?')
+    expect(stderr).toContain('At /users/0/nmae: there is no such member. Did you mean "name"?')
     expect(code).toBe(2)
   })
 })

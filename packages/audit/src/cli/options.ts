@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Fault } from './fault.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../nearest.ts'
 
 interface Option {
   /** What stands in the help for its value; an option without one is a switch. */
@@ -12,9 +12,10 @@ interface Option {
 export const OPTIONS = {
   'What is known of the target': {
     openapi: { value: '<file|url>', help: 'Its OpenAPI document, where it is not found by itself.' },
+    har: { value: '<file>', help: 'A recording of a browser, whose pages and bodies are used.' },
     config: {
       value: '<file>',
-      help: 'JSON or YAML: users, resources, health and what else cannot be found out.',
+      help: 'JSON, YAML or a module: users, resources, health and what else cannot be found out.',
     },
     start: {
       value: '<command>',

@@ -7,6 +7,7 @@ import { audit } from '../run/audit.ts'
 import { createBudget } from '../run/budget.ts'
 import { discover } from '../target/discover.ts'
 import { BadTarget } from '../target/discover/contact.ts'
+import { BadHar } from '../target/har.ts'
 import { BadDescription } from '../target/openapi/read-document.ts'
 import type { Target } from '../target/target.ts'
 import { CannotTell } from '../verdict.ts'
@@ -83,7 +84,7 @@ async function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   try {
     return await Promise.race([promise, stopped])
   } catch (error) {
-    if (error instanceof BadDescription) throw new Fault(error.message)
+    if (error instanceof BadDescription || error instanceof BadHar) throw new Fault(error.message)
     if (error instanceof Unreachable) throw new Fault(`${error.message} Is it running?`, EXIT.unreachable)
     if (error instanceof BadTarget || error instanceof CannotTell)
       throw new Fault(error.message, EXIT.unreachable)

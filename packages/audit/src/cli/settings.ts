@@ -2,7 +2,7 @@ import type { Severity } from '../check.ts'
 import { isLoopback } from '../target/loopback.ts'
 import { severity } from './choose-checks.ts'
 import { Fault } from './fault.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../nearest.ts'
 import type { CommandLine } from './options.ts'
 
 /** The address to audit. @throws Fault where it is none, or not this machine's and `--remote` was not given */

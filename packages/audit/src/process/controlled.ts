@@ -97,5 +97,7 @@ export async function control(address: string, config: ProcessConfig): Promise<C
 
 /** What is known of a target, and that its process is ours. */
 export function withProcess(target: Target, controlled: Controlled | undefined): Target {
-  return { ...target, process: controlled }
+  if (controlled === undefined) return { ...target, process: controlled }
+  const known = [...target.known, 'It was started by the auditor, which may end it.']
+  return { ...target, process: controlled, known }
 }

@@ -1,6 +1,7 @@
 /**
- * What cannot be found out about a target. All of it is optional. In paths, headers and bodies `{{random}}` stands for a
- * few letters that are other ones each time.
+ * What cannot be found out about a target. All of it is optional. In paths and bodies `{{random}}` stands for a few letters
+ * that are other ones each time; in any text of a file, `{{env.NAME}}` stands for an environment variable, so that secrets
+ * need not be written down.
  */
 export interface AuditConfig {
   /** Whether it is ours, so that things may be made, changed and broken there. Loopback addresses are, unless said. */
@@ -9,6 +10,8 @@ export interface AuditConfig {
   readonly openapi?: string
   /** Addresses to look at with GET, besides those that are described. */
   readonly pages?: readonly (string | { readonly path: string; readonly as?: string })[]
+  /** A recording of a browser (HAR): its pages are looked at, and its bodies are examples. */
+  readonly har?: HarConfig
   readonly users?: readonly UserConfig[]
   readonly signIn?: SignInConfig
   readonly resources?: readonly ResourceConfig[]
@@ -19,6 +22,12 @@ export interface AuditConfig {
   /** An origin whose pages may read it (CORS). */
   readonly allowedOrigin?: string
   readonly process?: ProcessConfig
+}
+
+export interface HarConfig {
+  readonly file: string
+  /** The name of the user whose `Authorization` and `Cookie` were recorded. Without it nobody uses them. */
+  readonly user?: string
 }
 
 /** Somebody who may call: by headers of their own, or by signing in. Two of them should be of two tenants. */

@@ -1,9 +1,13 @@
-import type { RequestListener } from 'node:http'
-import { expect, it } from 'vitest'
-import { serveHandler } from '../flaws/serve.ts'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { serveHandler, serveRaw } from '../flaws/serve.ts'
 import { createBudget } from '../run/budget.ts'
 import type { AuditConfig } from './config.ts'
 import { discover } from './discover.ts'
+import { BadDescription } from './openapi/read-document.ts'
 
 const title = { type: 'string', maxLength: 50 }
 const note = {
@@ -96,4 +100,173 @@ it('sends nothing but GET, apart from signing in, and nothing that sounds like a
   await discovered(notes, config)
   expect(asked.filter((each) => !each.startsWith('GET '))).toEqual(['POST /sign-in'])
   expect(asked).not.toContain('GET /sign-out')
+})
+
+describe('a target that cannot be audited is told apart', () => {
+  const failure = (url: string) =>
+    discover(url, {}, createBudget(1000, 1000), 'test').catch((error: unknown) => String(error))
+
+  it('where nothing listens', async () => {
+    const server = await serveHandler(notes)
+    await server[Symbol.asyncDispose]()
+    expect(await failure(server.url)).toMatch(/^Unreachable: .* cannot be reached: connect ECONNREFUSED/)
+  })
+
+  it('where something else than HTTP is spoken', async () => {
+    await using server = await serveRaw((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'))
+    expect(await failure(server.url)).toMatch(/speaks no HTTP: it said "SSH-2.0-OpenSSH_9.6/)
+  })
+
+  it('where TLS is spoken', async () => {
+    await using server = await serveRaw((socket) => socket.end(Buffer.from([0x15, 0x03, 0x01, 0, 2, 2, 70])))
+    expect(await failure(server.url)).toMatch(/speaks TLS; give its address with https/)
+  })
+
+  it('where connections are closed without an answer', async () => {
+    await using server = await serveRaw((socket) => socket.end())
+    expect(await failure(server.url)).toMatch(/^BadTarget: .* ends them without an answer/)
+  })
+
+  it('where everything leads to another address', async () => {
+    const elsewhere: RequestListener = (request, response) =>
+      response.writeHead(308, { location: `https://shop.example${request.url}` }).end()
+    await using server = await serveHandler(elsewhere)
+    expect(await failure(server.url)).toMatch(
+      /sends everybody to https:\/\/shop\.example; audit that address instead/,
+    )
+  })
+})
+
+it('looks on where the start page alone leads elsewhere', async () => {
+  const target = await discovered((request, response) => {
+    if (request.url === '/') response.writeHead(302, { location: 'https://www.example/' }).end()
+    else notes(request, response)
+  })
+  expect(target.known[0]).toBe('Its start page leads to https://www.example, which is not looked at.')
+  expect(target.pages.map(({ path }) => path)).toEqual(['/books'])
+})
+
+it('takes no page of a single-page application for more than one', async () => {
+  const index = '<!doctype html><script src="/app.js"></script><a href="/about">About</a>'
+  const target = await discovered(
+    (request, response) => {
+      const isItems = request.url === '/api/items'
+      response
+        .setHeader('content-type', isItems ? 'application/json' : 'text/html')
+        .end(isItems ? '[{"id":1}]' : index)
+    },
+    { pages: ['/api/items'] },
+  )
+  expect(target.pages.map(({ path }) => path)).toEqual(['/api/items', '/'])
+  expect(target.health).toEqual({})
+  expect(target.known[0]).toMatch(
+    /^An address that cannot exist is answered with 200 OK, as by a single-page application/,
+  )
+})
+
+describe('a description is found', () => {
+  const at =
+    (path: string, body: string, start = '') =>
+    (request: IncomingMessage, response: ServerResponse) => {
+      if (request.url === path) response.end(body)
+      else if (request.url === '/') response.end(start)
+      else response.writeHead(404).end()
+    }
+  const text = JSON.stringify(document)
+
+  it.each(['/openapi.json', '/v3/api-docs', '/swagger/v1/swagger.json', '/q/openapi'])(
+    'at %s',
+    async (path) => {
+      expect((await discovered(at(path, text))).description?.from).toBe(path)
+    },
+  )
+
+  it('where the start page points to it', async () => {
+    const start =
+      '<link rel="stylesheet" href="/swagger-ui.css"><script>ui({ url: "/docs/openapi-v2.json" })</script>'
+    expect((await discovered(at('/docs/openapi-v2.json', text, start))).description?.from).toBe(
+      '/docs/openapi-v2.json',
+    )
+  })
+
+  it('where the configuration says, as a path, an address or a file', async () => {
+    await using server = await serveHandler(at('/hidden', text))
+    const from = async (openapi: string) =>
+      (await discover(server.url, { openapi }, createBudget(1000, 1000), 'test')).description?.operations
+        .length
+    expect(await from('/hidden')).toBe(6)
+    expect(await from(`${server.url}/hidden`)).toBe(6)
+    await expect(from('/nowhere')).rejects.toThrow(
+      'There is no OpenAPI document at /nowhere: the answer was 404.',
+    )
+    await expect(from('nowhere.yaml')).rejects.toThrow('neither a file nor an address')
+    await expect(from(import.meta.filename)).rejects.toThrow(BadDescription)
+  })
+
+  it('and said to be of no use where it is', async () => {
+    const target = await discovered(at('/swagger.json', '{"swagger":"2.0"}'))
+    expect(target.description).toBeUndefined()
+    expect(target.known[0]).toBe(
+      '/swagger.json is written in Swagger (the text "2.0"), which is not read; turn it into OpenAPI 3.0 or later.',
+    )
+  })
+})
+
+describe('users', () => {
+  const signIn = { path: '/in' }
+  const users = [{ name: 'ada', signIn: { user: 'ada', password: 'x' } }]
+
+  it('come with the cookies that signing in sets', async () => {
+    const target = await discovered(
+      (request, response) => {
+        if (request.url === '/in')
+          response.setHeader('set-cookie', ['session=abc; Path=/; HttpOnly', 'csrf=d; Path=/'])
+        response.end('{}')
+      },
+      { users, signIn },
+    )
+    expect(target.users).toEqual([{ name: 'ada', headers: { Cookie: 'session=abc; csrf=d' } }])
+  })
+
+  it.each([
+    ['is refused', 403, '{}', 'ada could not sign in: POST /in was answered with 403 Forbidden.'],
+    ['gives no token', 200, '{"other":1}', 'ada could not sign in: POST /in gave no token at /token.'],
+  ])('who cannot sign in are left out: it %s', async (_, status, body, says) => {
+    const target = await discovered((__, response) => response.writeHead(status).end(body), {
+      users,
+      signIn: { ...signIn, token: '/token' },
+    })
+    expect(target.users).toEqual([])
+    expect(target.known).toContain(says)
+  })
+})
+
+it('uses recorded pages and bodies, and recorded credentials only for the user who is named', async () => {
+  await using server = await serveHandler(notes)
+  const folder = await mkdtemp(join(tmpdir(), 'audit-har-'))
+  const file = join(folder, 'shop.har')
+  const headers = [{ name: 'Authorization', value: 'Bearer ada' }]
+  const postData = { mimeType: 'application/json', text: '{"title":"Recorded"}' }
+  const entries = [
+    { request: { url: `${server.url}/notes/7`, method: 'GET', headers }, response: { status: 200 } },
+    { request: { url: `${server.url}/notes`, method: 'POST', headers, postData }, response: { status: 201 } },
+  ]
+  await writeFile(file, JSON.stringify({ log: { entries } }))
+  const find = (har: AuditConfig['har']) =>
+    discover(server.url, { har } as AuditConfig, createBudget(1000, 1000), 'test')
+  const [without, named] = [await find({ file }), await find({ file, user: 'ada' })]
+  await rm(folder, { recursive: true })
+  expect(without.users).toEqual([])
+  expect(named.users).toEqual([{ name: 'ada', headers: { Authorization: 'Bearer ada' } }])
+  expect(named.pages[0]).toMatchObject({ path: '/notes/7', as: { name: 'ada' } })
+  const create = named.description?.operations.find(({ method }) => method === 'POST')
+  expect(create?.body?.content['application/json']?.example).toEqual({ title: 'Recorded' })
+})
+
+it.each([
+  [undefined, true],
+  [true, true],
+  [false, false],
+])('may be written to on this machine where own is %s: %s', async (own, writable) => {
+  expect((await discovered(notes, own === undefined ? {} : { own })).writable).toBe(writable)
 })

@@ -8,6 +8,7 @@ import { findHealth } from './discover/find-health.ts'
 import { findPages } from './discover/find-pages.ts'
 import { findResources } from './discover/find-resources.ts'
 import { createProbe } from './discover/probe.ts'
+import { tellRecording, withExamples, withRecording } from './discover/recorded.ts'
 import { signUsersIn } from './discover/sign-in.ts'
 import { isLoopback } from './loopback.ts'
 import type { Target } from './target.ts'
@@ -22,15 +23,17 @@ const WITHIN = 30_000
  *
  * @throws Unreachable
  * @throws BadTarget where no web server answers, or it sends everybody elsewhere
+ * @throws BadHar
  * @throws BadDescription where the document that the configuration names cannot be read
  */
 export async function discover(
   url: string,
-  config: AuditConfig,
+  given: AuditConfig,
   budget: Budget,
   seed: string,
 ): Promise<Target> {
   const { origin, hostname, pathname } = new URL(url)
+  const { config, recording } = await withRecording(given, new URL(origin))
   const base = pathname.replace(/\/+$/, '')
   const random = randomOf(`${seed} discover`)
   const bare: Target = {
@@ -51,16 +54,19 @@ export async function discover(
   }
   using inspection = createInspection(bare, budget, random, AbortSignal.timeout(WITHIN))
   const met = await contact(inspection)
-  const probe = createProbe(inspection)
+  const probe = createProbe(inspection, met.start.answer.lastByte)
   const [described, signedIn] = await Promise.all([
     config.openapi === undefined
       ? findDescription(bare, met.start, probe)
       : givenDescription(config.openapi, bare, probe).then((description) => ({ description, says: [] })),
     signUsersIn(config, probe, random),
   ])
-  const { description } = described
+  const description =
+    described.description === undefined || recording === undefined
+      ? described.description
+      : withExamples(described.description, recording)
   const { users, signIn } = signedIn
-  const [health, { pages, guarded }] = await Promise.all([
+  const [health, { pages, guarded, says }] = await Promise.all([
     findHealth(config, base, description, met, probe),
     findPages({ config, origin: bare.origin, base, description, users, contact: met, probe, seed }),
   ])
@@ -68,6 +74,16 @@ export async function discover(
   const target: Target = { ...bare, description, users, signIn, health, pages, guarded, resources }
   return {
     ...target,
-    known: [...describeContact(met, bare.origin), ...described.says, ...signedIn.says, ...tell(target)],
+    known: [
+      ...describeContact(met, bare.origin),
+      ...described.says,
+      ...(recording === undefined ? [] : [tellRecording(recording, config.har?.file ?? '')]),
+      ...signedIn.says,
+      ...says,
+      ...(inspection.signal.aborted
+        ? [`Looking around took longer than ${WITHIN / 1000} s; not everything was looked at.`]
+        : []),
+      ...tell(target),
+    ],
   }
 }

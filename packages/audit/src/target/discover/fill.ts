@@ -2,42 +2,62 @@ import { randomOf, type Random } from '../../run/random.ts'
 import { valid } from '../../values/valid.ts'
 import type { Description, Operation, Parameter } from '../description.ts'
 import { isObject } from '../openapi/document.ts'
-import { addressOf, type Address } from '../openapi/address.ts'
+import { addressOf } from '../openapi/address.ts'
+
+/** A list that was answered. */
+export interface List {
+  /** Where, with nothing left to fill. */
+  readonly path: string
+  readonly items: readonly Readonly<Record<string, unknown>>[]
+}
 
 /** What is known of values for the parameters of operations. */
 export interface Known {
   readonly description: Description
   readonly seed: string
-  /** Lists that were answered, by path: where values for the paths below them are. */
-  readonly lists: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
+  /** By the described path: of `/notes/{id}/comments`, for `/notes/{id}/comments/{comment}`. */
+  readonly lists: ReadonlyMap<string, List>
 }
+
+/** Items of a list that are tried. */
+const MOST_ITEMS = 2
 
 /**
  * The addresses at which a described GET may be answered with success, the likeliest first: what is required filled from
- * items that were listed, from examples, or from the schema. Empty where a part of the path can only be guessed.
+ * items that were listed, from examples, or from the schema. Empty where a part of the path can only be guessed, or where
+ * header fields or cookies of its own are required, which whoever asks again would not know of.
  */
-export function addressesOf(operation: Operation, known: Known): Address[] {
-  const items = itemsAbove(operation, known)
+export function addressesOf(operation: Operation, known: Known): string[] {
+  const { parameters, path } = operation
+  if (parameters.some((each) => each.required && (each.in === 'header' || each.in === 'cookie'))) return []
   // Of its own, so that it sees the same numbers whichever is looked at first.
-  const random = randomOf(`${known.seed} ${operation.path}`)
-  const sources = items.length === 0 ? [undefined] : [...items.slice(0, 2), undefined]
+  const random = randomOf(`${known.seed} ${path}`)
+  const template = path.slice(0, Math.max(path.lastIndexOf('/{'), 0))
+  const list = known.lists.get(template)
+  const above = list === undefined ? {} : partsOf(template, list.path)
+  const sources = [...(list?.items ?? []).slice(0, MOST_ITEMS), undefined]
   const addresses = sources.flatMap((item) => {
     const values = new Map<Parameter, unknown>()
-    for (const parameter of operation.parameters) {
-      const value = valueFor(parameter, item, known, random)
+    for (const parameter of parameters) {
+      const value = above[parameter.name] ?? valueFor(parameter, item, known, random)
       if (value !== undefined) values.set(parameter, value)
       else if (parameter.required) return []
     }
     const address = addressOf(operation, (parameter) => values.get(parameter))
-    return /[{}]|\/\/|\/\.{1,2}(?:\/|\?|$)/.test(address.path) ? [] : [address]
+    return /[{}]|\/\/|\/\.{1,2}(?:\/|\?|$)/.test(address.path) ? [] : [address.path]
   })
-  return addresses.filter((each, index) => addresses.findIndex(({ path }) => path === each.path) === index)
+  return [...new Set(addresses)]
 }
 
-/** Items of the list that the path is below: of `/notes` for `/notes/{id}`. */
-function itemsAbove({ path }: Operation, { lists }: Known): readonly Readonly<Record<string, unknown>>[] {
-  const list = path.slice(0, Math.max(path.lastIndexOf('/{'), 0))
-  return lists.get(list) ?? []
+/** What stands in an address where its template has `{name}`. */
+function partsOf(template: string, path: string): Readonly<Record<string, string>> {
+  const parts = path.split('/')
+  return Object.fromEntries(
+    template.split('/').flatMap((each, index) => {
+      const name = /^\{([^{}]+)\}$/.exec(each)?.[1]
+      return name === undefined ? [] : [[name, decodeURIComponent(parts[index] ?? '')]]
+    }),
+  )
 }
 
 function valueFor(
@@ -79,12 +99,11 @@ function memberFor(name: string, item: Readonly<Record<string, unknown>>): strin
   return undefined
 }
 
-/** The items of an answer that is a list, or an object with one: `{ "items": [...] }`. */
-export function itemsOf(json: unknown): readonly Readonly<Record<string, unknown>>[] {
-  const list = Array.isArray(json)
-    ? json
-    : isObject(json)
-      ? Object.values(json).find(Array.isArray)
-      : undefined
-  return ((list ?? []) as unknown[]).filter(isObject)
+/** The items of an answer that is a list, or has one within: `{ "items": [...] }`, `{ "data": { "notes": [...] } }`. */
+export function itemsOf(json: unknown, depth = 0): readonly Readonly<Record<string, unknown>>[] {
+  if (Array.isArray(json)) return (json as unknown[]).filter(isObject)
+  if (!isObject(json) || depth > 2) return []
+  const members = Object.values(json)
+  const inner = [...members.filter(Array.isArray), ...members.filter(isObject)]
+  return inner.map((each) => itemsOf(each, depth + 1)).find((items) => items.length > 0) ?? []
 }

@@ -5,7 +5,7 @@ import type { Description, Operation } from '../description.ts'
 import type { Page, User } from '../target.ts'
 import { atOnce } from './at-once.ts'
 import type { Contact } from './contact.ts'
-import { addressesOf, itemsOf, type Known } from './fill.ts'
+import { addressesOf, itemsOf, type Known, type List } from './fill.ts'
 import { endsSomething, linksIn } from './links.ts'
 import { fillRandom } from './placeholders.ts'
 import { isRefusal, isSuccess, type Probe } from './probe.ts'
@@ -15,6 +15,8 @@ export interface FoundPages {
   readonly pages: readonly Page[]
   /** Addresses that refused whoever was nobody. */
   readonly guarded: readonly string[]
+  /** What was named and is none, as sentences. */
+  readonly says: readonly string[]
 }
 
 /** What is known when pages are looked for. */
@@ -30,99 +32,114 @@ export interface Search {
 }
 
 const MOST_PAGES = 20
+const MOST_GUARDED = 10
 /** Described operations that are asked for, and links that are followed. */
-const MOST_OPERATIONS = 60
+const MOST_OPERATIONS = 40
 const MOST_LINKS = 8
 
 /** A path to look at, as nobody first where there is nobody to be. */
 interface Candidate {
   readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
   readonly as?: User | undefined
   readonly operation?: Operation
+  /** Whether it is a page whatever the others are like. */
+  readonly named?: boolean
 }
+
+type Look = (candidate: Candidate) => Promise<Page | undefined>
 
 /** Looks for addresses that answer a GET with success. Nothing but GET is sent, and nothing that sounds like an end. */
 export async function findPages(search: Search): Promise<FoundPages> {
-  const { config, description, contact, probe, seed, users, base } = search
+  const { config, description, seed, users, base } = search
   const guarded = new Set(config.guarded)
-  const look = async (candidate: Candidate): Promise<Page | undefined> => {
-    const { path, as, operation, headers = {} } = candidate
-    const nobody = await probe({ path, headers })
-    if (nobody === undefined) return undefined
-    const refused = isRefusal(nobody.answer)
-    if (refused && guarded.size < MOST_PAGES) guarded.add(path)
-    const user = as ?? (refused || operation?.secured === true ? users[0] : undefined)
-    const seen = user === undefined ? nobody : await probe({ path, headers, as: user })
-    if (seen === undefined || !isSuccess(seen.answer) || isStream(seen.answer)) return undefined
-    if (user === undefined && operation === undefined && contact.isCatchAll(seen.answer)) return undefined
-    // Headers that a described GET asks for are part of whoever asks.
-    const asked = Object.keys(headers).length === 0
-    const owner = asked ? user : { name: user?.name ?? 'nobody', headers: { ...user?.headers, ...headers } }
-    const described = operation === undefined ? {} : { operation }
-    return { path, seen, ...(owner === undefined ? {} : { as: owner }), ...described }
-  }
+  const look = looker(search, guarded)
   const given = (config.pages ?? []).map((each): Candidate => {
     const { path, as } = typeof each === 'string' ? { path: each } : each
     return {
       path: fillRandom(path, randomOf(`${seed} ${path}`)),
       as: users.find(({ name }) => name === as),
+      named: true,
     }
   })
   // In the order of what was asked, whichever was answered first.
-  const found = (await atOnce(given, look)).flatMap((page) => page ?? [])
-  if (description !== undefined) found.push(...(await lookAtDescribed(description, search, look)))
-  const start = `${base}/`
-  if (!found.some(({ path }) => path === start))
-    found.push(...[await look({ path: start })].flatMap((page) => page ?? []))
-  const known = new Set(found.map(({ path }) => path))
-  const links = found.flatMap((page) => linksIn(page, search.origin)).filter((path) => !known.has(path))
-  const linked = await atOnce(
-    [...new Set(links)].slice(0, MOST_LINKS).map((path) => ({ path })),
-    look,
+  const named = await atOnce(given, look)
+  const described = description === undefined ? [] : await lookAtDescribed(description, seed, look)
+  const start = await look({ path: `${base}/`, named: true })
+  const found = [...named, ...described, start].filter((page) => page !== undefined)
+  const paths = new Set(found.map(({ path }) => path))
+  const links = new Set(
+    found.flatMap((page) => linksIn(page, search.origin)).filter((path) => !paths.has(path)),
   )
-  found.push(...linked.flatMap((page) => page ?? []))
-  const pages = ranked(found, given).filter(
-    ({ path }, index, all) => all.findIndex((each) => each.path === path) === index,
-  )
-  return { pages: pages.slice(0, MOST_PAGES), guarded: [...guarded].toSorted() }
+  const linked = await atOnce([...links].slice(0, MOST_LINKS), (path) => look({ path }))
+  const all = [...found, ...linked.filter((page) => page !== undefined)]
+  const once = all.filter(({ path }, index) => all.findIndex((each) => each.path === path) === index)
+  return {
+    pages: ranked(once, given).slice(0, MOST_PAGES),
+    guarded: [...guarded].toSorted(),
+    says: given
+      .filter((_, index) => named[index] === undefined)
+      .map(({ path }) => `${path}, which the configuration names, does not answer a GET with success.`),
+  }
+}
+
+/** @param guarded is given what whoever is nobody may not see */
+function looker({ contact, probe, users }: Search, guarded: Set<string>): Look {
+  return async ({ path, as, operation, named = false }) => {
+    const nobody = await probe({ path })
+    if (nobody === undefined) return undefined
+    const refused = isRefusal(nobody.answer)
+    const user = as ?? (refused || operation?.secured === true ? users[0] : undefined)
+    const seen = user === undefined ? nobody : await probe({ path, as: user })
+    const succeeded = seen !== undefined && isSuccess(seen.answer)
+    // What refuses everybody may be a door without anything behind it.
+    if (refused && guarded.size < MOST_GUARDED && (succeeded || operation?.secured === true))
+      guarded.add(path)
+    if (!succeeded || isStream(seen.answer)) return undefined
+    const known = named || operation !== undefined || user !== undefined
+    if (!known && contact.isCatchAll(seen.answer)) return undefined
+    return {
+      path,
+      seen,
+      ...(user === undefined ? {} : { as: user }),
+      ...(operation === undefined ? {} : { operation }),
+    }
+  }
 }
 
 /** First what can be asked for as it is, then, floor by floor, what lists show the way to. */
-async function lookAtDescribed(
-  description: Description,
-  { seed }: Search,
-  look: (candidate: Candidate) => Promise<Page | undefined>,
-): Promise<Page[]> {
-  const lists = new Map<string, readonly Readonly<Record<string, unknown>>[]>()
+async function lookAtDescribed(description: Description, seed: string, look: Look): Promise<Page[]> {
+  const lists = new Map<string, List>()
   const known: Known = { description, seed, lists }
   const found: Page[] = []
-  const gets = description.operations.filter((each) => each.method === 'GET' && !endsSomething(each))
+  const gets = description.operations.filter(
+    (each) => each.method === 'GET' && !endsSomething(each) && !isDescribedStream(each),
+  )
   const depth = ({ path }: Operation) => path.split('/{').length
   for (const level of [...new Set(gets.map(depth))].toSorted((one, other) => one - other)) {
     const operations = gets.filter((each) => depth(each) === level).slice(0, MOST_OPERATIONS)
     const pages = await atOnce(operations, (operation) => lookAt(operation, known, look))
-    for (const page of pages) {
+    for (const [index, page] of pages.entries()) {
       if (page === undefined) continue
       found.push(page)
-      if (isJson(page.seen.answer))
-        lists.set(page.path.replace(/\?.*$/s, ''), itemsOf(jsonOf(page.seen.answer)))
+      const path = page.path.replace(/\?.*$/s, '')
+      const { path: template } = operations[index] as Operation
+      if (isJson(page.seen.answer)) lists.set(template, { path, items: itemsOf(jsonOf(page.seen.answer)) })
     }
   }
   return found
 }
 
 /** Tries the addresses that an operation may have until one answers. */
-async function lookAt(
-  operation: Operation,
-  known: Known,
-  look: (candidate: Candidate) => Promise<Page | undefined>,
-): Promise<Page | undefined> {
-  for (const { path, headers } of addressesOf(operation, known)) {
-    const page = await look({ path, headers, operation })
+async function lookAt(operation: Operation, known: Known, look: Look): Promise<Page | undefined> {
+  for (const path of addressesOf(operation, known)) {
+    const page = await look({ path, operation })
     if (page !== undefined) return page
   }
   return undefined
+}
+
+function isDescribedStream({ answers }: Operation): boolean {
+  return Object.values(answers).some(({ content }) => content['text/event-stream'] !== undefined)
 }
 
 function isStream({ headers }: Page['seen']['answer']): boolean {

@@ -8,7 +8,7 @@ export function fillRandom<T>(value: T, random: Random): T {
 }
 
 /** A copy of a value with each of its texts changed; the names of members stay. */
-export function mapTexts(value: unknown, change: (text: string) => string): unknown {
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (Array.isArray(value)) return value.map((each) => mapTexts(each, change))
   if (typeof value !== 'object' || value === null) return value

@@ -1,23 +1,26 @@
 import type { Inspection } from '../../run/inspection.ts'
-import { NoAnswer } from '../../run/inspection.ts'
+import { CannotTell } from '../../verdict.ts'
 import type { Answer } from '../../wire/answer.ts'
 import { Unreachable } from '../../wire/connection.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 
-/** Asks the target for something that it may not have: no answer is `undefined`, not a failure. */
+/** Asks the target for something that it may not have: no answer, or no time for one, is `undefined`, not a failure. */
 export type Probe = (request: RequestSpec, within?: number) => Promise<Answered | undefined>
 
-/** Milliseconds for an answer. What takes longer, such as a stream without an end, is no page. */
-const WITHIN = 2000
-
-export function createProbe({ send }: Pick<Inspection, 'send'>): Probe {
-  return async (request, within = WITHIN) => {
+/**
+ * What takes far longer than the start page, such as a stream without an end, is no page.
+ *
+ * @param usual milliseconds that an answer has taken
+ */
+export function createProbe({ send, signal }: Pick<Inspection, 'send' | 'signal'>, usual: number): Probe {
+  const most = Math.min(1000 + 10 * usual, 5000)
+  return async (request, within = most) => {
     try {
       const answered = await send(request, { within, limited: true })
       return answered.answer.status === 0 || !answered.answer.complete ? undefined : answered
     } catch (error) {
-      if (error instanceof NoAnswer || error instanceof Unreachable) return undefined
+      if (signal.aborted || error instanceof CannotTell || error instanceof Unreachable) return undefined
       throw error
     }
   }

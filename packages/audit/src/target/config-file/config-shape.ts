@@ -1,0 +1,96 @@
+import type {
+  AuditConfig,
+  HarConfig,
+  ProcessConfig,
+  ResourceConfig,
+  SignInConfig,
+  UserConfig,
+} from '../config.ts'
+import {
+  address,
+  anything,
+  flag,
+  is,
+  isPlain,
+  jsonPointer,
+  listOf,
+  mapOf,
+  milliseconds,
+  objectOf,
+  oneOf,
+  path,
+  port,
+  text,
+  type Shape,
+} from './shape.ts'
+
+/** Every member, so that one that is added is not forgotten here. */
+type Members<T> = Readonly<Record<keyof Required<T>, Shape>>
+
+/** RFC 9110 sections 5.1 and 5.5. */
+const headers: Shape = (value, pointer, report) => {
+  mapOf(is('a text without line breaks', (each) => typeof each === 'string' && !/[\0\r\n]/.test(each)))(
+    value,
+    pointer,
+    report,
+  )
+  for (const name of isPlain(value) ? Object.keys(value) : [])
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) report(pointer, `"${name}" cannot be the name of a header`)
+}
+
+const page: Members<{ path: string; as?: string }> = { path, as: text }
+const user: Members<UserConfig> = { name: text, headers, signIn: anything }
+const signIn: Members<SignInConfig> = {
+  method: oneOf(['POST', 'PUT', 'PATCH', 'GET']),
+  path,
+  token: jsonPointer,
+  wrong: anything,
+}
+const har: Members<HarConfig> = { file: text, user: text }
+const resource: Members<ResourceConfig> = {
+  path,
+  as: text,
+  example: is('an object', isPlain),
+  text,
+  methods: listOf(oneOf(['list', 'create', 'read', 'replace', 'patch', 'delete'])),
+  putAt: listOf(path),
+}
+const variables = mapOf(is('a text', (value) => typeof value === 'string'))
+const process: Members<ProcessConfig> = {
+  start: text,
+  cwd: text,
+  env: variables,
+  ready: path,
+  portVariable: text,
+  ports: mapOf(port),
+  databaseVariable: text,
+  required: listOf(text),
+  wrong: variables,
+  slow: path,
+  deadline: variables,
+  patience: milliseconds,
+}
+
+const config: Members<AuditConfig> = {
+  own: flag,
+  openapi: text,
+  pages: listOf((value, pointer, report) =>
+    typeof value === 'string'
+      ? path(value, pointer, report)
+      : objectOf(page, ['path'])(value, pointer, report),
+  ),
+  har: objectOf(har, ['file']),
+  users: listOf(objectOf(user, ['name'])),
+  signIn: objectOf(signIn, ['path']),
+  resources: listOf(objectOf(resource, ['path', 'example'])),
+  guarded: listOf(path),
+  health: objectOf({ live: address, ready: address, metrics: address }),
+  allowedOrigin: is(
+    'an origin such as "https://app.example" (scheme, host and port, no slash at the end)',
+    (value) => typeof value === 'string' && URL.parse(value)?.origin === value,
+  ),
+  process: objectOf(process, ['start']),
+}
+
+/** What a configuration has to look like. */
+export const configShape: Shape = objectOf(config)
