@@ -7,7 +7,7 @@ export type Report = (pointer: string, says: string) => void
 /** What a value has to be; tells what is wrong with one. */
 export type Shape = (value: unknown, pointer: string, report: Report) => void
 
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
