@@ -7,6 +7,7 @@ import { refuses } from './http2-offences.ts'
 export const h2FieldNames = check({
   id: 'http/h2-field-names',
   claim: 'Over HTTP/2, a field name with characters that no name has is refused.',
+  // The text says MUST; several servers that are used everywhere are lenient here, and nobody is harmed by it alone.
   severity: 'should',
   source: rfc(9113, '8.2.1'),
   mend: PROTOCOL_MEND,

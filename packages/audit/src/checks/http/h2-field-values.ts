@@ -7,6 +7,7 @@ import { refuses } from './http2-offences.ts'
 export const h2FieldValues = check({
   id: 'http/h2-field-values',
   claim: 'Over HTTP/2, field values have no line breaks and no zeros.',
+  // The text says MUST; several servers that are used everywhere are lenient here, and nobody is harmed by it alone.
   severity: 'should',
   source: rfc(9113, '8.2.1'),
   mend: PROTOCOL_MEND,

@@ -16,6 +16,7 @@ export const h2PaddingBounds = check({
     endsUpon(inspection, [
       {
         says: 'HEADERS with more padding than content',
+        stream: 1,
         frames: () => [headers(1, Buffer.of(200, 0x82), FLAG.PADDED | FLAG.END_HEADERS | FLAG.END_STREAM)],
       },
       {

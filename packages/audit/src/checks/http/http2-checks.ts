@@ -1,4 +1,18 @@
 import type { Check } from '../../check.ts'
+import { h2Settings } from './h2-settings.ts'
+import { h2Ping } from './h2-ping.ts'
+import { h2Preface } from './h2-preface.ts'
+import { h2UnknownFrames } from './h2-unknown-frames.ts'
+import { h2Priority } from './h2-priority.ts'
+import { h2Padding } from './h2-padding.ts'
+import { h2Trailers } from './h2-trailers.ts'
+import { h2Head } from './h2-head.ts'
+import { h2AnswerFields } from './h2-answer-fields.ts'
+import { h2TableSize } from './h2-table-size.ts'
+import { h2MaxFrameSize } from './h2-max-frame-size.ts'
+import { h2FlowControl } from './h2-flow-control.ts'
+import { h2SameAnswers } from './h2-same-answers.ts'
+import { h2Goaway } from './h2-goaway.ts'
 import { h2Authority } from './h2-authority.ts'
 import { h2ClosedStream } from './h2-closed-stream.ts'
 import { h2ConnectionFields } from './h2-connection-fields.ts'
@@ -13,6 +27,7 @@ import { h2FrameLengths } from './h2-frame-lengths.ts'
 import { h2FrameSize } from './h2-frame-size.ts'
 import { h2FrameStreams } from './h2-frame-streams.ts'
 import { h2HpackErrors } from './h2-hpack-errors.ts'
+import { h2HuffmanErrors } from './h2-huffman-errors.ts'
 import { h2IdleStream } from './h2-idle-stream.ts'
 import { h2PaddingBounds } from './h2-padding-bounds.ts'
 import { h2PseudoDuplicate } from './h2-pseudo-duplicate.ts'
@@ -27,6 +42,20 @@ import { h2WindowOverflow } from './h2-window-overflow.ts'
 
 /** What a server that speaks HTTP/2 has to see to. */
 export const http2: readonly Check[] = [
+  h2Settings,
+  h2Ping,
+  h2Preface,
+  h2UnknownFrames,
+  h2Priority,
+  h2Padding,
+  h2Trailers,
+  h2Head,
+  h2AnswerFields,
+  h2TableSize,
+  h2MaxFrameSize,
+  h2FlowControl,
+  h2SameAnswers,
+  h2Goaway,
   h2FrameStreams,
   h2FrameLengths,
   h2FrameSize,
@@ -40,6 +69,7 @@ export const http2: readonly Check[] = [
   h2WindowIncrement,
   h2WindowOverflow,
   h2HpackErrors,
+  h2HuffmanErrors,
   h2CapitalLetters,
   h2PseudoValues,
   h2FieldNames,

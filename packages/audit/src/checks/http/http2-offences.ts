@@ -3,6 +3,7 @@ import { across, inconclusive, passed, type Verdict } from '../../verdict.ts'
 import { describeOutcome, type Http2Connection, type Http2Options } from '../../wire/http2/connection.ts'
 import { errorName, type Frame } from '../../wire/http2/frames.ts'
 import type { Field } from '../../wire/http2/hpack.ts'
+import { windowUpdate } from '../../wire/http2/write.ts'
 import { fieldsOf, goodPage, speakHttp2 } from './http2.ts'
 
 /** Frames that a target must not put up with. */
@@ -32,6 +33,12 @@ export function endsUpon(inspection: Inspection, offences: readonly Offence[]): 
       return passed(
         connection.goaway === undefined ? undefined : `GOAWAY ${errorName(connection.goaway.code)}`,
       )
+    // A server may have its RST_STREAM wait behind the content that waits for the window.
+    if (stream !== undefined) {
+      await connection.write(windowUpdate(stream, 1 << 20))
+      const outcome = await connection.outcome(stream, 1000)
+      if (outcome.kind !== 'answer' && outcome.kind !== 'nothing') return passed(describeOutcome(outcome))
+    }
     if (!read) return inconclusive(`${says}: neither refused nor put up with within 2 s.`)
     return connection.failed(
       `${says} had no consequence: the connection went on, and a PING behind it was answered. An error was expected.`,

@@ -6,6 +6,7 @@ export type Rule =
   | 'preface'
   | 'settings-ack'
   | 'ping-ack'
+  | 'padded'
   | 'unknown-frames'
   | 'priority'
   | 'goaway'

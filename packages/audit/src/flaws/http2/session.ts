@@ -120,7 +120,10 @@ export class Session implements SessionState {
 
   #takeBlock(frame: Frame): void {
     if (frame.type === TYPE.HEADERS)
-      this.#block = { first: frame, parts: [contentOfFrame(frame) ?? frame.payload] }
+      this.#block = {
+        first: frame,
+        parts: [this.#lax.has('padded') ? frame.payload : (contentOfFrame(frame) ?? frame.payload)],
+      }
     else this.#block?.parts.push(frame.payload)
     if (this.#block === undefined) return
     const { first, parts } = this.#block
