@@ -36,6 +36,7 @@ export const h2SameAnswers = check({
     const connection = await speakHttp2(inspection)
     return across(paths, 'Nothing was asked for.', async (path) => {
       const one = await send({ path })
+      if (one.answer.status === 0) return inconclusive('It does not speak HTTP/1.1 there.')
       const outcome = await connection.outcome(await connection.request(fieldsOf(inspection, path)))
       if (outcome.kind !== 'answer')
         return inconclusive(`GET ${path} over HTTP/2 ${describeOutcome(outcome)}.`)

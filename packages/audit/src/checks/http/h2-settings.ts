@@ -17,7 +17,7 @@ export const h2Settings = check({
     if (first?.type !== TYPE.SETTINGS)
       return connection.failed(
         'The first frame of the server is not SETTINGS.',
-        first && { in: 'received', ...placeOf(first) },
+        first && { in: 'received', from: first.from, to: first.to },
       )
     if (connection.acknowledged) return passed()
     return connection.failed('It did not acknowledge the settings of the client within 1.5 s.')
@@ -25,7 +25,3 @@ export const h2Settings = check({
   flaw: laxHttp2('settings-ack'),
   sound: soundHttp2,
 })
-
-function placeOf({ from, to }: { readonly from: number; readonly to: number }) {
-  return { from, to }
-}

@@ -9,7 +9,8 @@ import { answeredAll } from './http2-same.ts'
 export const h2Trailers = check({
   id: 'http/h2-trailers',
   claim: 'Over HTTP/2, a request may have trailers.',
-  severity: 'must',
+  // It is part of HTTP/2, and servers that are used everywhere lack it.
+  severity: 'should',
   source: rfc(9113, '8.1'),
   mend: PROTOCOL_MEND,
   run: (inspection) =>

@@ -1,4 +1,9 @@
 import type { Check } from '../../check.ts'
+import { h2HeaderBlock } from './h2-header-block.ts'
+import { h2HeaderList } from './h2-header-list.ts'
+import { h2HpackBomb } from './h2-hpack-bomb.ts'
+import { h2RapidReset } from './h2-rapid-reset.ts'
+import { h2FrameFlood } from './h2-frame-flood.ts'
 import { h2Settings } from './h2-settings.ts'
 import { h2Ping } from './h2-ping.ts'
 import { h2Preface } from './h2-preface.ts'
@@ -82,4 +87,9 @@ export const http2: readonly Check[] = [
   h2PseudoOrder,
   h2ContentLength,
   h2Authority,
+  h2HeaderBlock,
+  h2HeaderList,
+  h2HpackBomb,
+  h2RapidReset,
+  h2FrameFlood,
 ]

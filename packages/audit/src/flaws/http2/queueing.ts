@@ -17,7 +17,7 @@ export function queueingOn(type: number, cost: number): Specimen {
   return bothVersions(
     (socket) => countFrames(socket, type, work),
     (request, response) => {
-      const timer = setTimeout(() => overHttp1(request, response), free - performance.now())
+      const timer = setTimeout(() => overHttp1(request, response), Math.max(0, free - performance.now()))
       response.on('close', () => clearTimeout(timer))
     },
   )
