@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer as createSecuredServer, type ServerOptions as SecuredOptions } from 'node:https'
 import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { AuditConfig } from '../target/config.ts'
 import { SERVER_OPTIONS, takeRequests } from './sound/connections.ts'
@@ -21,12 +22,25 @@ export function serveSound(handler: RequestListener, config: AuditConfig): Promi
   return listen(server, config)
 }
 
+/** Serves a handler over https. */
+export function serveSecured(
+  handler: RequestListener,
+  config: AuditConfig,
+  options: SecuredOptions,
+): Promise<RunningServer> {
+  const server = createSecuredServer(options, handler)
+  // A handshake that fails is the client's to notice.
+  server.on('tlsClientError', () => undefined)
+  return listen(server, config, 'https')
+}
+
 /** Serves connections, byte by byte. */
 export function serveRaw(
   onConnection: (socket: Socket) => void,
   config: AuditConfig = {},
+  scheme?: 'http' | 'https',
 ): Promise<RunningServer> {
-  return listen(createRawServer({ allowHalfOpen: true }, onConnection), config)
+  return listen(createRawServer({ allowHalfOpen: true }, onConnection), config, scheme)
 }
 
 /** @param scheme of its address */

@@ -7,6 +7,7 @@ import { frame } from './frame.ts'
 import { noPoweredBy } from './no-powered-by.ts'
 import { noVersion } from './no-version.ts'
 import { nosniff } from './nosniff.ts'
+import { tls } from './tls-checks.ts'
 
 export const security: readonly Check[] = [
   contentType,
@@ -17,4 +18,5 @@ export const security: readonly Check[] = [
   frame,
   noVersion,
   noPoweredBy,
+  ...tls,
 ]
