@@ -1,6 +1,8 @@
 import type { Check } from '../check.ts'
 import { caching } from './caching/index.ts'
+import { errors } from './errors/index.ts'
 import { http } from './http/index.ts'
+import { journey } from './journey/index.ts'
 import { middleware } from './middleware/index.ts'
 import { rest } from './rest/index.ts'
 import { routing } from './routing/index.ts'
@@ -9,10 +11,12 @@ import { serialization } from './serialization/index.ts'
 
 /** All checks, by concept in the order of the book. */
 export const checks: readonly Check[] = [
+  ...journey,
   ...http,
   ...routing,
   ...serialization,
   ...middleware,
+  ...errors,
   ...rest,
   ...caching,
   ...security,

@@ -41,6 +41,6 @@ export const h2FrameFlood = check({
       othersServed(inspection, `${TIMES} frames of ${name}`, frames),
     )
   },
-  flaw: queueingOn(TYPE.SETTINGS, 1),
+  flaw: queueingOn(TYPE.SETTINGS, 0.7),
   sound: soundHttp2,
 })

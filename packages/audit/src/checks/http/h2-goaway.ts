@@ -14,13 +14,13 @@ export const h2Goaway = check({
   async run(inspection) {
     const connection = await speakHttp2(inspection)
     const mark = await connection.write(data(0, 'x'))
-    await connection.until(() => connection.ended || undefined, 2000)
+    await connection.until(() => connection.ended || undefined, 1000)
     // GOAWAY and the end may come together.
     const goaway = await connection.until(() => connection.goaway, 300)
     if (goaway === undefined)
       return connection.failed(
         connection.raw.ended === 'open'
-          ? 'DATA on stream 0 was followed neither by GOAWAY nor by the end of the connection within 2 s.'
+          ? 'DATA on stream 0 was followed neither by GOAWAY nor by the end of the connection within 1 s.'
           : 'After DATA on stream 0 the connection was closed without GOAWAY: the client cannot tell which requests were handled.',
         mark,
       )

@@ -4,3 +4,5 @@ import { http2 } from './http2-checks.ts'
 import { semantics } from './semantics-checks.ts'
 
 export const http: readonly Check[] = [...semantics, ...http1, ...http2]
+import { statusClass } from './status-class.ts'
+export const http: readonly Check[] = [statusClass, ...http2]

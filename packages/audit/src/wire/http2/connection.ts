@@ -112,6 +112,7 @@ export class Http2Connection {
   readonly #decoder: HpackDecoder
   readonly #streams = new Map<number, StreamState>()
   readonly #said: string[] = []
+  #undecodable = false
   #parsed = 0
   #sent: number
   #nextStream = 1
@@ -215,6 +216,8 @@ export class Http2Connection {
     const answer = state?.ended === true ? answerOf(state) : undefined
     if (answer !== undefined) return { kind: 'answer', answer }
     if (state?.reset !== undefined) return { kind: 'reset', code: state.reset }
+    // Nothing that comes later can be read.
+    if (this.#undecodable) return { kind: 'nothing' }
     if (this.goaway !== undefined && (this.goaway.code !== 0 || this.goaway.last < stream))
       return { kind: 'goaway', code: this.goaway.code }
     return this.raw.ended === 'open' ? undefined : { kind: 'closed' }
@@ -277,6 +280,7 @@ export class Http2Connection {
       state.blocks.push(this.#decoder.decode(Buffer.concat(parts)))
     } catch (error) {
       if (!(error instanceof HpackError)) throw error
+      this.#undecodable = true
       this.faults.push(`a field block cannot be decoded: ${error.message}`)
     }
     if (ends) state.ended = true

@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { errors } from './index.ts'
+
+describeChecks('errors', errors)

@@ -1,0 +1,38 @@
+import { check } from '../../check.ts'
+import { tampered } from '../../flaws/flawed.ts'
+import { rfc } from '../../source.ts'
+import { across, failed, inconclusive, passed } from '../../verdict.ts'
+import { statusLine, type Answer } from '../../wire/answer.ts'
+import { isJsonApi, PROBLEM_MEND, problemIn } from './problem.ts'
+import { failures } from './provoked.ts'
+
+export const problemJson = check({
+  id: 'errors/problem-json',
+  claim: 'Failures of handler, router, parser and limits are all problem details.',
+  severity: 'should',
+  source: rfc(9457, '3'),
+  mend: PROBLEM_MEND,
+  async run(inspection) {
+    if (!isJsonApi(inspection.target))
+      return inconclusive('Nothing of it is JSON: its failures are for people.')
+    return across(await failures(inspection), 'No failure could be provoked.', ({ says, seen }) => {
+      if (problemIn(seen.answer) !== undefined) return passed()
+      if (isRefusedBelow(seen.answer)) return undefined
+      const type = seen.answer.headers.get('content-type')
+      const is = seen.answer.body.length === 0 ? 'no content' : (type ?? 'content without a type')
+      return failed(
+        `${says} was answered with ${statusLine(seen.answer)} and ${is}; application/problem+json was expected.`,
+        seen,
+        /^content-type:[^\r\n]*/im,
+      )
+    })
+  },
+  flaw: tampered((answer) => {
+    if (answer.status === 404) answer.headers['content-type'] = 'application/json'
+  }),
+})
+
+/** Whether the parser of messages refused it, which has no words and no application to ask. */
+function isRefusedBelow({ status, body, headers }: Answer): boolean {
+  return status === 400 && body.length === 0 && /\bclose\b/i.test(headers.get('connection') ?? '')
+}
