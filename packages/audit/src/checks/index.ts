@@ -1,6 +1,8 @@
 import type { Check } from '../check.ts'
 import { caching } from './caching/index.ts'
 import { errors } from './errors/index.ts'
+import { auth } from './auth/index.ts'
+import { context } from './context/index.ts'
 import { http } from './http/index.ts'
 import { journey } from './journey/index.ts'
 import { middleware } from './middleware/index.ts'
@@ -21,3 +23,4 @@ export const checks: readonly Check[] = [
   ...caching,
   ...security,
 ]
+export const checks: readonly Check[] = [...http, ...routing, ...context, ...auth, ...security]

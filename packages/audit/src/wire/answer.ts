@@ -74,3 +74,15 @@ export function jsonOf(answer: Answer): unknown {
 export function statusLine({ status, reason }: Answer): string {
   return reason === '' ? String(status) : `${status} ${reason}`
 }
+
+/** The status of an answer, to be marked. */
+export const STATUS = /^HTTP\S+ \d+/
+
+/** Whether two answers are one content: something, of the same type, byte for byte. */
+export function sameContent(one: Answer, other: Answer): boolean {
+  return (
+    one.body.length > 0 &&
+    one.body.equals(other.body) &&
+    one.headers.get('content-type') === other.headers.get('content-type')
+  )
+}

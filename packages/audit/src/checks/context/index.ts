@@ -1,0 +1,18 @@
+import type { Check } from '../../check.ts'
+import { clientGone } from './client-gone.ts'
+import { noMixing } from './no-mixing.ts'
+import { requestId } from './request-id.ts'
+import { requestIdHostile } from './request-id-hostile.ts'
+import { requestIdUnique } from './request-id-unique.ts'
+import { traceContinues } from './trace-continues.ts'
+import { traceInvalid } from './trace-invalid.ts'
+
+export const context: readonly Check[] = [
+  requestId,
+  requestIdUnique,
+  requestIdHostile,
+  noMixing,
+  clientGone,
+  traceContinues,
+  traceInvalid,
+]
