@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts'
 import { caching } from './caching/index.ts'
 import { errors } from './errors/index.ts'
+import { access } from './access/index.ts'
 import { auth } from './auth/index.ts'
 import { context } from './context/index.ts'
 import { http } from './http/index.ts'
@@ -24,3 +25,4 @@ export const checks: readonly Check[] = [
   ...security,
 ]
 export const checks: readonly Check[] = [...http, ...routing, ...context, ...auth, ...security]
+export const checks: readonly Check[] = [...http, ...routing, ...context, ...auth, ...access, ...security]

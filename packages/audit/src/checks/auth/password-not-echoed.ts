@@ -1,7 +1,8 @@
 import { check } from '../../check.ts'
 import { text } from '../../source.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
-import { isObject, knownSignIn, passwordsOf, trySignIn } from './sign-in.ts'
+import { knownSignIn, passwordsOf, trySignIn } from './sign-in.ts'
+import { isObject } from '../../target/openapi/document.ts'
 import { signInServer } from './sign-in-specimen.ts'
 
 export const passwordNotEchoed = check({

@@ -2,7 +2,8 @@ import { check } from '../../check.ts'
 import { rfc, text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
-import { isObject, knownSignIn } from './sign-in.ts'
+import { knownSignIn } from './sign-in.ts'
+import { isObject } from '../../target/openapi/document.ts'
 import { signInServer } from './sign-in-specimen.ts'
 
 export const signInGet = check({

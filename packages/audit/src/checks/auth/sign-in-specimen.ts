@@ -2,7 +2,7 @@ import { randomUUID, scrypt } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serveHandler } from '../../flaws/serve.ts'
 import type { Specimen } from '../../flaws/specimen.ts'
-import { isObject } from './sign-in.ts'
+import { isObject } from '../../target/openapi/document.ts'
 
 /** What can be wrong with signing in. */
 interface Traits {

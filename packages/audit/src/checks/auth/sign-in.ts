@@ -1,3 +1,4 @@
+import { isObject } from '../../target/openapi/document.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import type { Random } from '../../run/random.ts'
 import type { SignIn } from '../../target/target.ts'
@@ -66,8 +67,4 @@ export function passwordsOf({ right, wrong }: SignIn): { readonly name: string; 
   return Object.entries(right).flatMap(([name, value]) =>
     typeof value === 'string' && value.length > 3 && wrong[name] !== value ? { name, value } : [],
   )
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

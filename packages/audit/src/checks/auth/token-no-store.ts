@@ -3,7 +3,8 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
 import { jsonOf, STATUS, statusLine } from '../../wire/answer.ts'
 import { mendPersonal } from './mend-personal.ts'
-import { isObject, knownSignIn, trySignIn } from './sign-in.ts'
+import { knownSignIn, trySignIn } from './sign-in.ts'
+import { isObject } from '../../target/openapi/document.ts'
 import { signInServer } from './sign-in-specimen.ts'
 
 export const tokenNoStore = check({

@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { access } from './index.ts'
+
+describeChecks('access', access)

@@ -1,0 +1,77 @@
+import { check } from '../../check.ts'
+import type { Inspection } from '../../run/inspection.ts'
+import { owaspApi, text } from '../../source.ts'
+import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
+import { jsonOf } from '../../wire/answer.ts'
+import { isObject } from '../../target/openapi/document.ts'
+import { ownersOf } from './members.ts'
+import { notesServer } from './notes-specimen.ts'
+import { makingRequest, ownedResource } from './private-item.ts'
+
+export const massAssignment = check({
+  id: 'access/mass-assignment',
+  claim: 'Whose an item is cannot be said by whoever sends it.',
+  severity: 'must',
+  source: [
+    owaspApi('API3', 'Broken Object Property Level Authorization'),
+    text(
+      'CWE-915 Improperly Controlled Modification of Dynamically-Determined Object Attributes',
+      'https://cwe.mitre.org/data/definitions/915.html',
+    ),
+  ],
+  mend: {
+    general:
+      'Take from the content only the members that a client may set, by name, and set the owner from who is signed in. Refuse the others (422) or leave them out.',
+    stacks: {
+      Rails: 'params.expect(note: [:title, :text])',
+      Django: "read_only_fields = ['owner'] in the serializer, and serializer.save(owner=request.user)",
+      'Spring Boot': 'Bind to a record with the members that may be set, not to the entity.',
+      Laravel: "protected $fillable = ['title', 'text']; and $request->validated()",
+      Express: 'const { title, text } = schema.parse(req.body), not { ...req.body }',
+    },
+  },
+  needs: ['write', 'resource', 'two-users'],
+  async run(inspection) {
+    const { send } = inspection
+    const { resource, owner, other } = ownedResource(inspection)
+    const request = makingRequest(resource, owner)
+    const own = await send(request)
+    await forget(inspection, own.answer.headers.get('location'), owner)
+    const owners = ownersOf(jsonOf(own.answer)).filter(([name]) => !(name in (request.json as object)))
+    if (own.answer.status >= 300 || owners.length === 0)
+      return inconclusive('The answer to who makes an item has no member that says whose it is.')
+    // What the same member is for the other user, as nearly as it can be had.
+    const theirs = await send(makingRequest(resource, other))
+    await forget(inspection, theirs.answer.headers.get('location'), other)
+    const values = new Map(ownersOf(jsonOf(theirs.answer)))
+    for (const [name, mine] of owners) {
+      const value = values.get(name)
+      if (value === undefined || value === mine) continue
+      const exchange = await send(makingRequest(resource, owner, undefined, { [name]: value }))
+      await forget(inspection, exchange.answer.headers.get('location'), other)
+      await forget(inspection, exchange.answer.headers.get('location'), owner)
+      const body = jsonOf(exchange.answer)
+      if (exchange.answer.status < 300 && isObject(body) && body[name] === value)
+        return failed(
+          `${owner.name} made an item with "${name}": ${JSON.stringify(value)}, which is what those of ${other.name} have.`,
+          exchange,
+          markIn(exchange, 'received', `"${name}"`),
+        )
+    }
+    return values.size === 0
+      ? inconclusive(`${other.name} could not make an item to compare with.`)
+      : passed()
+  },
+  flaw: notesServer({ takesAll: true }),
+})
+
+/** Deletes what was made, where it can be. */
+async function forget(
+  { send, target }: Inspection,
+  location: string | undefined,
+  as: { readonly headers: Readonly<Record<string, string>> },
+): Promise<void> {
+  const url = location === undefined ? null : URL.parse(location, target.origin)
+  if (url?.origin !== target.origin.origin) return
+  await send({ method: 'DELETE', path: url.pathname, as })
+}
