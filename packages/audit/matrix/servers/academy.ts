@@ -12,6 +12,7 @@ export async function theAcademy(): Promise<RunningServer> {
     services: freshServices(academy),
   })
   const url = running.url.replace('localhost', '127.0.0.1')
+  const management = running.managementUrl
   const people = ['ada', 'bob'].map((name) => ({ name, email: `${name}@example.org`, password: PASSWORD }))
   for (const person of people) {
     const answer = await fetch(`${url}/api/account`, {
@@ -28,7 +29,11 @@ export async function theAcademy(): Promise<RunningServer> {
       openapi: '/openapi.json',
       signIn: { path: '/api/session', wrong: { email: 'ada@example.org', password: 'wrong horse battery' } },
       users: people.map(({ name, email, password }) => ({ name, signIn: { email, password } })),
-      health: {},
+      health: {
+        live: `${management}/live`,
+        ready: `${management}/ready`,
+        metrics: `${management}/metrics`,
+      },
     },
     async [Symbol.asyncDispose]() {
       await running.stop()

@@ -11,12 +11,12 @@ export interface AskedMetrics {
   readonly metrics: Metrics
 }
 
+export const NO_METRICS =
+  'It is not known where its metrics are; name the address under "health", also on another port.'
+
 /** @throws CannotTell where they are not known, or not shown */
 export async function askMetrics(inspection: Inspection): Promise<AskedMetrics> {
-  const address = need(
-    inspection.target.health.metrics,
-    'It is not known where its metrics are; name the address under "health", also on another port.',
-  )
+  const address = need(inspection.target.health.metrics, NO_METRICS)
   const exchange = await ask(inspection, address, {
     headers: { Accept: 'text/plain;version=0.0.4,*/*;q=0.1' },
   })

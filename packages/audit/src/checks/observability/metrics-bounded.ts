@@ -1,8 +1,8 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { owaspApi, text } from '../../source.ts'
-import { failed, markIn, passed } from '../../verdict.ts'
-import { askMetrics } from './ask-metrics.ts'
+import { failed, markIn, need, passed } from '../../verdict.ts'
+import { askMetrics, NO_METRICS } from './ask-metrics.ts'
 import { mendMetrics } from './mend-metrics.ts'
 
 export const metricsBounded = check({
@@ -23,6 +23,7 @@ export const metricsBounded = check({
   },
   async run(inspection) {
     const { send, target, random } = inspection
+    need(target.health.metrics, NO_METRICS)
     const word = `aud${random.word(12)}`
     const page = target.pages[0]?.path.replace(/\?.*/s, '') ?? `${target.base}/`
     await send({ path: `${target.base}/${word}` })

@@ -4,6 +4,7 @@ import { csp } from './csp.ts'
 import { cspNonce } from './csp-nonce.ts'
 import { cspStrength } from './csp-strength.ts'
 import { frame } from './frame.ts'
+import { limits } from './limits.ts'
 import { noPoweredBy } from './no-powered-by.ts'
 import { noVersion } from './no-version.ts'
 import { nosniff } from './nosniff.ts'
@@ -19,4 +20,5 @@ export const security: readonly Check[] = [
   noVersion,
   noPoweredBy,
   ...tls,
+  ...limits,
 ]
