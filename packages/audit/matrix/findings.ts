@@ -22,14 +22,13 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
   Caddy: {
     'routing/method-not-allowed':
       'Its files answer every method like GET. RFC 9110 section 9.1: 405 or 501 is a SHOULD.',
-    'routing/automatic-options': 'It answers OPTIONS like GET, without Allow.',
     'routing/encoded-slash': DECODED,
     'routing/dot-segments': MERGED,
     'routing/one-address': MERGED,
     'routing/malformed-path':
       '%00 in a path is 500: the file system refuses such a name, and it takes that for a fault.',
-    'routing/too-long-path':
-      'A name that the file system finds too long is 500; RFC 9110 section 15.5.15 has 414 for it.',
+    'routing/long-segment':
+      'A name that the file system finds too long is 500.',
     'context/request-id': NO_ID,
   },
   Apache: {

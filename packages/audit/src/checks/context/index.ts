@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts'
 import { clientGone } from './client-gone.ts'
+import { deadlineAnswer } from './deadline-answer.ts'
 import { noMixing } from './no-mixing.ts'
 import { requestId } from './request-id.ts'
 import { requestIdHostile } from './request-id-hostile.ts'
@@ -13,6 +14,7 @@ export const context: readonly Check[] = [
   requestIdHostile,
   noMixing,
   clientGone,
+  deadlineAnswer,
   traceContinues,
   traceInvalid,
 ]

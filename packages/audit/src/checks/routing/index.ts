@@ -8,7 +8,8 @@ import { deprecationDate } from './deprecation-date.ts'
 import { dotSegments } from './dot-segments.ts'
 import { encodedLetter } from './encoded-letter.ts'
 import { encodedSlash } from './encoded-slash.ts'
-import { longPath } from './long-path.ts'
+import { flatMatchCost } from './flat-match-cost.ts'
+import { longSegment } from './long-segment.ts'
 import { malformedPath } from './malformed-path.ts'
 import { malformedQuery } from './malformed-query.ts'
 import { methodNotAllowed } from './method-not-allowed.ts'
@@ -19,7 +20,6 @@ import { queryNoRoute } from './query-no-route.ts'
 import { staticFirst } from './static-first.ts'
 import { sunsetDate } from './sunset-date.ts'
 import { tailStaysInside } from './tail-stays-inside.ts'
-import { tooLongPath } from './too-long-path.ts'
 import { unknownVersion } from './unknown-version.ts'
 import { versionVary } from './version-vary.ts'
 
@@ -41,10 +41,10 @@ export const routing: readonly Check[] = [
   tailStaysInside,
   staticFirst,
   oneAddress,
-  longPath,
-  tooLongPath,
+  longSegment,
   deprecationDate,
   sunsetDate,
   versionVary,
   unknownVersion,
+  flatMatchCost,
 ]
