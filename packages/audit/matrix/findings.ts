@@ -27,8 +27,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'routing/one-address': MERGED,
     'routing/malformed-path':
       '%00 in a path is 500: the file system refuses such a name, and it takes that for a fault.',
-    'routing/long-segment':
-      'A name that the file system finds too long is 500.',
+    'routing/long-segment': 'A name that the file system finds too long is 500.',
     'context/request-id': NO_ID,
   },
   Apache: {

@@ -1,14 +1,14 @@
 import type { Check } from '../check.ts'
-import { caching } from './caching/index.ts'
-import { errors } from './errors/index.ts'
 import { access } from './access/index.ts'
 import { auth } from './auth/index.ts'
+import { caching } from './caching/index.ts'
 import { context } from './context/index.ts'
+import { errors } from './errors/index.ts'
 import { http } from './http/index.ts'
 import { journey } from './journey/index.ts'
 import { middleware } from './middleware/index.ts'
-import { rest } from './rest/index.ts'
 import { observability } from './observability/index.ts'
+import { rest } from './rest/index.ts'
 import { routing } from './routing/index.ts'
 import { security } from './security/index.ts'
 import { serialization } from './serialization/index.ts'
@@ -20,10 +20,12 @@ export const checks: readonly Check[] = [
   ...routing,
   ...serialization,
   ...middleware,
+  ...context,
   ...errors,
+  ...auth,
+  ...access,
   ...rest,
   ...caching,
+  ...observability,
   ...security,
 ]
-export const checks: readonly Check[] = [...http, ...routing, ...context, ...auth, ...security]
-export const checks: readonly Check[] = [...http, ...routing, ...context, ...auth, ...access, ...security]

@@ -21,6 +21,8 @@ export interface AuditConfig {
   readonly health?: { readonly live?: string; readonly ready?: string; readonly metrics?: string }
   /** An origin whose pages may read it (CORS). */
   readonly allowedOrigin?: string
+  /** A GET path that takes longer than a request may, and the milliseconds until it must have been refused: 30,000 unless said. */
+  readonly slow?: { readonly path: string; readonly within?: number }
   readonly process?: ProcessConfig
 }
 

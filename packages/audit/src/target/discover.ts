@@ -49,6 +49,7 @@ export async function discover(
     guarded: [],
     health: {},
     allowedOrigin: config.allowedOrigin,
+    slow: config.slow && { within: 30_000, ...config.slow },
     process: undefined,
     known: [],
   }

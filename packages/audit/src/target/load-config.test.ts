@@ -101,7 +101,7 @@ describe('every mistake is named at once, with what to do', () => {
     }
     expect(await mistakesOf(bad)).toEqual([
       'At /own: give true or false instead of "yes".',
-      'At /user: there is no such member. Did you mean "users"? There are own, openapi, pages, har, users, signIn, resources, guarded, health, allowedOrigin, process.',
+      'At /user: there is no such member. Did you mean "users"? There are own, openapi, pages, har, users, signIn, resources, guarded, health, allowedOrigin, slow, process.',
       'At /pages/0: give a path that begins with a slash, such as "/notes", instead of "notes".',
       'At /pages/1/path: give a path that begins with a slash, such as "/notes", instead of 1.',
       'At /users/0/name: it is missing, and there is no other way to know it.',

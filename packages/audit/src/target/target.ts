@@ -72,6 +72,8 @@ export interface Target {
   }
   /** An origin that its pages may be read from by a browser (CORS), where one is known. */
   readonly allowedOrigin: string | undefined
+  /** An address that takes longer than a request may, and the milliseconds after which it must have been refused. */
+  readonly slow?: { readonly path: string; readonly within: number } | undefined
   /** The process, where the auditor has started it. */
   readonly process: Controlled | undefined
   /** What is known of it and what is not, as sentences. */

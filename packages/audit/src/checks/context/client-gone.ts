@@ -66,7 +66,7 @@ export const clientGone = check({
 function breaking() {
   let held = 0
   return flawed((request, response, pass) => {
-    request.on('error', () => held++)
+    request.socket.once('close', () => (held += request.complete ? 0 : 1))
     if (held > 3) response.writeHead(500).end()
     else pass()
   })

@@ -18,7 +18,8 @@ export const deadlineAnswer = check({
       'Go net/http': 'http.TimeoutHandler(handler, 2*time.Second, ""), and r.Context() for what it calls',
       'ASP.NET Core': 'app.UseRequestTimeouts() with AddRequestTimeouts',
       Django: 'Gunicorn --timeout 30 ends the worker; give statements a statement_timeout below it.',
-      'Spring Boot': 'spring.mvc.async.request-timeout for asynchronous handlers; timeouts on each client and pool',
+      'Spring Boot':
+        'spring.mvc.async.request-timeout for asynchronous handlers; timeouts on each client and pool',
     },
   },
   within: 60_000,
@@ -30,7 +31,8 @@ export const deadlineAnswer = check({
     try {
       const exchange = await send({ path }, { within })
       const { answer } = exchange
-      if (answer.status >= 500) return passed(`${statusLine(answer)} after ${Math.round(answer.firstByte)} ms.`)
+      if (answer.status >= 500)
+        return passed(`${statusLine(answer)} after ${Math.round(answer.firstByte)} ms.`)
       if (answer.status >= 400) return inconclusive(`${path} was refused with ${statusLine(answer)}.`)
       return inconclusive(`${path} was answered with ${statusLine(answer)}: it is not slow enough.`)
     } catch (error) {

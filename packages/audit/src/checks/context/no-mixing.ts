@@ -103,6 +103,6 @@ function mixing() {
     setTimeout(() => {
       request.url = asked
       pass()
-    }, 2)
+    }, 20)
   })
 }

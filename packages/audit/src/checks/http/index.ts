@@ -2,7 +2,6 @@ import type { Check } from '../../check.ts'
 import { http1 } from './http1-checks.ts'
 import { http2 } from './http2-checks.ts'
 import { semantics } from './semantics-checks.ts'
-
-export const http: readonly Check[] = [...semantics, ...http1, ...http2]
 import { statusClass } from './status-class.ts'
-export const http: readonly Check[] = [statusClass, ...http2]
+
+export const http: readonly Check[] = [statusClass, ...semantics, ...http1, ...http2]

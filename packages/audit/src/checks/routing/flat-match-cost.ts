@@ -34,14 +34,16 @@ export const flatMatchCost = check({
     const times = new Map(prefixes.map((prefix) => [prefix, [] as number[]]))
     const ask = await askInARow(inspection)
     for (let round = 0; round < ROUNDS; round++)
-      for (const prefix of prefixes) times.get(prefix)?.push(await ask(`${prefix}${inspection.random.word(12)}/none`))
+      for (const prefix of prefixes)
+        times.get(prefix)?.push(await ask(`${prefix}${inspection.random.word(12)}/none`))
     const measured = prefixes.map((prefix) => ({ prefix, ...quartiles(times.get(prefix) ?? []) }))
     const slowest = measured.reduce((one, other) => (other.low > one.low ? other : one))
     const fastest = measured.reduce((one, other) => (other.high < one.high ? other : one))
     const said = `${slowest.prefix}… takes ${slowest.median.toFixed(1)} ms, ${fastest.prefix}… ${fastest.median.toFixed(1)} ms`
     const much = slowest.low > LEAST_RATIO * fastest.high && slowest.low - fastest.high > LEAST_DIFFERENCE
     if (much) return failed(`To find nothing at ${said} (medians of ${ROUNDS}).`)
-    const noisy = slowest.median > LEAST_RATIO * fastest.median && slowest.median - fastest.median > LEAST_DIFFERENCE
+    const noisy =
+      slowest.median > LEAST_RATIO * fastest.median && slowest.median - fastest.median > LEAST_DIFFERENCE
     return noisy
       ? inconclusive(`${said}, and the times overlap; audit it on a machine that is quiet.`)
       : passed(`${said}.`)

@@ -9,7 +9,8 @@ const LENGTHS = [300, 5000]
 
 export const longSegment = check({
   id: 'routing/long-segment',
-  claim: "A segment that is too long for a file's name or a key is the client's fault (4xx), never the server's.",
+  claim:
+    "A segment that is too long for a file's name or a key is the client's fault (4xx), never the server's.",
   severity: 'should',
   source: [rfc(9110, '15.5.15'), rfc(9110, '15.6.1')],
   mend: {
@@ -21,7 +22,10 @@ export const longSegment = check({
     },
   },
   run({ send, target }) {
-    const folders = new Set([`${target.base}/`, ...target.pages.map((page) => parentOf(addressOf(page).path))])
+    const folders = new Set([
+      `${target.base}/`,
+      ...target.pages.map((page) => parentOf(addressOf(page).path)),
+    ])
     const requests = [...folders]
       .filter((folder) => folder.startsWith('/'))
       .slice(0, 4)

@@ -2,7 +2,7 @@ import { flawed } from '../../flaws/flawed.ts'
 import type { Specimen } from '../../flaws/specimen.ts'
 
 /**
- * The sound server with a start page in two versions, chosen by `Api-Version`.
+ * The sound server with each page in two versions, chosen by `Api-Version`.
  *
  * @param vary whether it says so in Vary
  * @param refuses whether other versions are refused
@@ -15,7 +15,7 @@ export function versioned({
   readonly refuses: boolean
 }): Specimen {
   return flawed((request, response, pass) => {
-    if (request.url !== '/' || request.method !== 'GET') return pass()
+    if (request.url === '/openapi.json' || request.method !== 'GET') return pass()
     const asked = request.headers['api-version'] ?? '2'
     const known = asked === '1' || asked === '2'
     if (vary) response.setHeader('vary', 'Api-Version')

@@ -45,14 +45,11 @@ function limiting(holds: (since: number) => boolean) {
   let since = 0
   return flawed((request, response, pass) => {
     if (request.url !== '/sign-in') return pass()
-    request.resume()
     const now = performance.now()
     if (count > 5 && !holds(now - since)) count = 0
     if (++count === 6) since = now
-    if (count > 5) response.writeHead(429, { 'retry-after': '1' }).end()
-    else
-      response
-        .writeHead(count > 2 ? 401 : 200, { 'content-type': 'application/json' })
-        .end('{"token":"ada-token"}')
+    if (count <= 5) return pass()
+    request.resume()
+    response.writeHead(429, { 'retry-after': '1' }).end()
   })
 }

@@ -89,6 +89,7 @@ const config: Members<AuditConfig> = {
     'an origin such as "https://app.example" (scheme, host and port, no slash at the end)',
     (value) => typeof value === 'string' && URL.parse(value)?.origin === value,
   ),
+  slow: objectOf({ path, within: milliseconds }, ['path']),
   process: objectOf(process, ['start']),
 }
 
