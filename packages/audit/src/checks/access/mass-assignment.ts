@@ -1,6 +1,7 @@
 import { check } from '../../check.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import { owaspApi, text } from '../../source.ts'
+import type { Resource } from '../../target/target.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import { isObject } from '../../target/openapi/document.ts'
@@ -37,7 +38,10 @@ export const massAssignment = check({
     const request = makingRequest(resource, owner)
     const own = await send(request)
     await forget(inspection, own.answer.headers.get('location'), owner)
-    const owners = ownersOf(jsonOf(own.answer)).filter(([name]) => !(name in (request.json as object)))
+    const settable = settableBy(inspection, resource)
+    const owners = ownersOf(jsonOf(own.answer)).filter(
+      ([name]) => !(name in (request.json as object)) && !settable.has(name),
+    )
     if (own.answer.status >= 300 || owners.length === 0)
       return inconclusive('The answer to who makes an item has no member that says whose it is.')
     // What the same member is for the other user, as nearly as it can be had.
@@ -64,6 +68,17 @@ export const massAssignment = check({
   },
   flaw: notesServer({ takesAll: true }),
 })
+
+/** The members that are described as the client's to set. */
+function settableBy({ target: { description } }: Inspection, { operations }: Resource): ReadonlySet<string> {
+  const [content] = Object.values(operations['create']?.body?.content ?? {})
+  const schema = content?.schema === undefined ? undefined : description?.resolve(content.schema)
+  const properties = isObject(schema) && isObject(schema['properties']) ? schema['properties'] : {}
+  const settable = Object.entries(properties).filter(
+    ([, each]) => !isObject(each) || each['readOnly'] !== true,
+  )
+  return new Set(settable.map(([name]) => name))
+}
 
 /** Deletes what was made, where it can be. */
 async function forget(

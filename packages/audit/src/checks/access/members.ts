@@ -2,9 +2,7 @@ import { isObject } from '../../target/openapi/document.ts'
 
 /** Whether a member says whose something is, by its name: `owner`, `userId`, `tenant_id`. */
 export function namesOwner(name: string): boolean {
-  return /^(?:owner|user|author|creator|created_?by|tenant|account|organi[sz]ation|customer|workspace)(?:_?(?:id|name|uuid))?$/i.test(
-    name,
-  )
+  return /^(?:owner|user|author|creator|created_?by|tenant)(?:_?(?:id|name|uuid))?$/i.test(name)
 }
 
 /** The members of an item that say whose it is, with their values where those are plain. */

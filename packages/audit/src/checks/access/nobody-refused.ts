@@ -19,6 +19,9 @@ export const nobodyRefused = check({
         if (answer.status >= 400) return passed()
         // Many send those who are nobody to a form.
         if (answer.status >= 300) return passed()
+        const missing = await send({ method, path: target.missing() })
+        // Some answer every HEAD alike, without looking.
+        if (missing.answer.status < 300) return inconclusive(`${method} of what is not there succeeds too.`)
         if (answer.status === 0) return inconclusive(`${method} ${path} has no answer that can be read.`)
         return failed(
           `${method} ${path} is ${statusLine(answer)} to nobody; a refusal was expected.`,

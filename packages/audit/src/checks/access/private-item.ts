@@ -14,7 +14,7 @@ export interface PrivateItem extends AsyncDisposable {
   readonly other: User
   readonly path: string
   readonly id: string
-  /** A text in it that is in nothing else; `undefined` where the resource has no text to change. */
+  /** Two words in it that are in nothing else; `undefined` where the resource has no text to change. */
   readonly marker: string | undefined
   /** How its owner reads it. */
   readonly shown: Answered
@@ -49,7 +49,8 @@ export function ownedResource({ target }: Inspection): Owned {
 export async function privateItem(inspection: Inspection): Promise<PrivateItem> {
   const { send } = inspection
   const { resource, owner, other } = ownedResource(inspection)
-  const marker = resource.text === undefined ? undefined : `audit ${inspection.random.word(16)}`
+  const marker =
+    resource.text === undefined ? undefined : `${inspection.random.word(12)} ${inspection.random.word(12)}`
   const made = await makeItem(inspection, resource, owner, marker)
   const { path } = made
   const remove = async () => {

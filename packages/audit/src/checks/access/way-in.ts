@@ -24,7 +24,13 @@ export async function findWayIn(
   for (const place of await lockedAddresses(inspection)) {
     for (const request of attempts(place)) {
       const exchange = await inspection.send(request)
-      if (isAsShown(exchange.answer, place.shown.answer)) return { place, exchange }
+      if (!isAsShown(exchange.answer, place.shown.answer)) continue
+      // What another address shows to everybody is no way in.
+      const shownToAll =
+        request.path !== place.path &&
+        request.headers !== undefined &&
+        isAsShown((await inspection.send({ path: request.path })).answer, place.shown.answer)
+      if (!shownToAll) return { place, exchange }
     }
   }
   return undefined

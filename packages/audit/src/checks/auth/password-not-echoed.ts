@@ -1,7 +1,7 @@
 import { check } from '../../check.ts'
 import { text } from '../../source.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
-import { knownSignIn, passwordsOf, trySignIn } from './sign-in.ts'
+import { knownSignIn, ofNobody, passwordsOf, trySignIn } from './sign-in.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { signInServer } from './sign-in-specimen.ts'
 
@@ -24,14 +24,14 @@ export const passwordNotEchoed = check({
   },
   async run(inspection) {
     const signIn = knownSignIn(inspection)
-    const { wrong } = signIn
+    const nobody = ofNobody(signIn, inspection.random)
     const [secret] = passwordsOf(signIn)
-    if (secret === undefined || !isObject(wrong))
+    if (secret === undefined || !isObject(nobody))
       return inconclusive('It is not clear which member of the body of "signIn" is the password.')
     const own = `Pw-${inspection.random.word(16)}`
     // Of a form that is right, and of one that is not, since it is validation that repeats what it refuses.
     for (const value of [own, [own], { value: own }]) {
-      const exchange = await trySignIn(inspection, signIn, { ...wrong, [secret.name]: value })
+      const exchange = await trySignIn(inspection, signIn, { ...nobody, [secret.name]: value })
       if (exchange.answer.body.includes(own))
         return failed(
           `The answer repeats the password that was sent as "${secret.name}".`,

@@ -19,6 +19,8 @@ export const sameAnswer = check({
     owaspApi('API2', 'Broken Authentication'),
   ],
   mend: mendSameAnswer,
+  // Attempts with a real account may lock it.
+  needs: ['write'],
   async run(inspection) {
     const signIn = knownSignIn(inspection)
     const nobody = ofNobody(signIn, inspection.random)

@@ -23,6 +23,8 @@ export const sameTime = check({
   ],
   mend: mendSameAnswer,
   alone: true,
+  // Attempts with a real account may lock it.
+  needs: ['write'],
   async run(inspection) {
     const signIn = knownSignIn(inspection)
     const nobody = ofNobody(signIn, inspection.random)

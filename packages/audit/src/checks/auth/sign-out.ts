@@ -10,7 +10,7 @@ import { signInServer } from './sign-in-specimen.ts'
 export const signOut = check({
   id: 'auth/sign-out',
   claim: 'Signing out ends the session at the server, not in the browser alone.',
-  severity: 'must',
+  severity: 'should',
   source: [
     text('CWE-613 Insufficient Session Expiration', 'https://cwe.mitre.org/data/definitions/613.html'),
     text(

@@ -57,6 +57,6 @@ const INSIDE = [
   },
   {
     what: 'a path of the machine',
-    looks: /"(?:\/(?:home|usr|var|opt|srv|app|root|etc)\/[^"]+|[A-Z]:\\\\[^"]+)"/,
+    looks: /"(?:\/(?:home|usr|var|opt|etc)\/[^"/]+\/[^"]+|[A-Z]:\\\\[^"]+)"/,
   },
 ]

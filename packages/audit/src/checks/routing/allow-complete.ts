@@ -49,9 +49,9 @@ async function findAllow(
   return undefined
 }
 
-/** DELETE is never tried, and what could change something only on a target of one's own, without content. */
+/** DELETE and PUT are never tried, since they need no content to do harm; PATCH and POST only on a target of one's own. */
 function methodsToTry({ writable }: Target): readonly string[] {
-  return writable ? ['GET', 'HEAD', 'PROPFIND', 'PUT', 'PATCH', 'POST'] : ['GET', 'HEAD', 'PROPFIND']
+  return writable ? ['GET', 'HEAD', 'PROPFIND', 'PATCH', 'POST'] : ['GET', 'HEAD', 'PROPFIND']
 }
 
 function contradiction(listed: boolean, method: string, { answer }: Answered): string | undefined {

@@ -16,7 +16,7 @@ export const encodedLetter = check({
       'Compare segments after decoding them. Addresses that differ only in whether a letter is encoded are one address, and clients and proxies rewrite one into the other.',
     stacks: {
       Express:
-        'Routes of Express 5 match decoded parameters only; decode fixed segments in front of the router.',
+        'It compares fixed segments as they were sent: decode letters and digits of req.url in the first middleware.',
     },
   },
   run({ send, target }) {

@@ -29,7 +29,14 @@ export async function versionHeaders({ send, target }: Inspection): Promise<Vers
       const answers: Answered[] = []
       for (const value of VALUES)
         answers.push(await send({ path: page.path, as: page.as, headers: { [name]: value } }))
-      if (answers.some(({ answer }) => isOther(answer, plain.answer))) found.push({ page, name, answers })
+      const other = answers.findIndex(({ answer }) => isOther(answer, plain.answer))
+      const chosen = answers[other]
+      if (chosen === undefined) continue
+      // The page may have changed in between: it has to be the same again, both ways.
+      const again = await send({ path: page.path, as: page.as, headers: { [name]: VALUES[other] ?? '' } })
+      const plainAgain = await send({ path: page.path, as: page.as })
+      if (sameContent(again.answer, chosen.answer) && sameContent(plainAgain.answer, plain.answer))
+        found.push({ page, name, answers })
     }
   }
   return found
