@@ -21,8 +21,15 @@ const html = media('text/html; charset=utf-8')
 const page = route(
   'GET /**',
   { access: 'public', hidden: true, responses: { 200: html, 404: html } },
-  ({ path }) => reply(isPage(path) ? 200 : 404, shell(), { 'cache-control': 'no-cache' }),
+  ({ path, header }) => {
+    if (isPage(path)) return reply(200, shell(), { 'cache-control': 'no-cache' })
+    // Programs are told in their own language; what they send is for no page.
+    if (/json/i.test(header('accept') ?? '')) throw problems.notFound(undefined, { headers: BY_ACCEPT })
+    return reply(404, shell(), { ...BY_ACCEPT, 'cache-control': 'no-cache' })
+  },
 )
+
+const BY_ACCEPT = { vary: 'Accept' }
 
 function isPage(path: string): boolean {
   const found = PAGES.exec(path)
