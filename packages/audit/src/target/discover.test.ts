@@ -122,6 +122,13 @@ describe('a target that cannot be audited is told apart', () => {
     expect(await failure(server.url)).toMatch(/speaks TLS; give its address with https/)
   })
 
+  it('where TLS was expected and HTTP is spoken', async () => {
+    await using server = await serveHandler(notes)
+    expect(await failure(server.url.replace('http:', 'https:'))).toMatch(
+      /speaks no TLS; give its address with http:/,
+    )
+  })
+
   it('where connections are closed without an answer', async () => {
     await using server = await serveRaw((socket) => socket.end())
     expect(await failure(server.url)).toMatch(/^BadTarget: .* ends them without an answer/)
@@ -201,6 +208,21 @@ describe('a description is found', () => {
     )
     await expect(from('nowhere.yaml')).rejects.toThrow('neither a file nor an address')
     await expect(from(import.meta.filename)).rejects.toThrow(BadDescription)
+  })
+
+  it('with the paths that the target has, where it names the server of production alone', async () => {
+    const servers = [{ url: 'https://api.example/v1' }]
+    const description = JSON.stringify({ ...document, servers })
+    const paths = async (prefix: string) => {
+      const target = await discovered((request, response) => {
+        if (request.url === '/openapi.json') response.end(description)
+        else if (request.url === `${prefix}/books`) response.end('{}')
+        else response.writeHead(404).end()
+      })
+      return target.pages.map(({ path }) => path)
+    }
+    expect(await paths('')).toEqual(['/books'])
+    expect(await paths('/v1')).toEqual(['/v1/books'])
   })
 
   it('and said to be of no use where it is', async () => {

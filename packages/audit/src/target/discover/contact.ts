@@ -1,5 +1,6 @@
 import { NoAnswer, type Inspection } from '../../run/inspection.ts'
 import { statusLine, type Answer } from '../../wire/answer.ts'
+import { Unreachable } from '../../wire/connection.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import { isHtml, isSuccess } from './probe.ts'
 
@@ -28,6 +29,9 @@ export async function contact({ send, target }: Inspection): Promise<Contact> {
     try {
       return await send({ path }, { limited: true })
     } catch (error) {
+      // OpenSSL's words for an answer that is no TLS record.
+      if (error instanceof Unreachable && /wrong version number|packet length too long/i.test(error.message))
+        throw new BadTarget(`${origin} speaks no TLS; give its address with http://.`, { cause: error })
       if (!(error instanceof NoAnswer)) throw error
       throw new BadTarget(silent(origin, error), { cause: error })
     }

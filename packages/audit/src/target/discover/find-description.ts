@@ -6,6 +6,8 @@ import type { Description } from '../description.ts'
 import { describe } from '../openapi/describe.ts'
 import { BadDescription } from '../openapi/read-document.ts'
 import { atOnce } from './at-once.ts'
+import { isObject } from '../openapi/document.ts'
+import { endsSomething } from './links.ts'
 import { isSuccess, type Probe } from './probe.ts'
 
 /** Where frameworks put their documents. */
@@ -45,14 +47,45 @@ const WITHIN = 10_000
 export async function givenDescription(given: string, place: Place, probe: Probe): Promise<Description> {
   if (!/^https?:\/\//i.test(given) && existsSync(given)) {
     if (!(await stat(given)).isFile()) throw new BadDescription(`${given} is no file.`)
-    return describe(await readFile(given, 'utf8'), given, place.origin, place.base)
+    return placed(await readFile(given, 'utf8'), given, place.origin, place, probe)
   }
   const url = URL.parse(given, place.origin)
   const local = url?.origin === place.origin.origin
   if (url === null || (local && !/^(?:https?:\/)?\//i.test(given)))
     throw new BadDescription(`There is no OpenAPI document ${given}: neither a file nor an address.`)
   const text = local ? await ownText(`${url.pathname}${url.search}`, probe) : await foreignText(url)
-  return describe(text, given, url, place.base)
+  return placed(text, given, url, place, probe)
+}
+
+/**
+ * The description with the paths that the target has: a document often names the server of production alone, with a path
+ * that a copy of it on another machine lacks.
+ *
+ * @throws BadDescription
+ */
+async function placed(
+  text: string,
+  from: string,
+  at: URL,
+  { base }: Place,
+  probe: Probe,
+): Promise<Description> {
+  const described = describe(text, from, at, base)
+  if (!isObject(described.document) || described.document.servers === undefined) return described
+  if (await isThere(described, probe)) return described
+  const plain = describe(text, from, at, base, true)
+  return (await isThere(plain, probe)) ? plain : described
+}
+
+const MOST_PROBES = 3
+
+/** Whether anything is where the description has something that can be asked for as it is. */
+async function isThere({ operations }: Description, probe: Probe): Promise<boolean> {
+  const plain = operations.filter(
+    (each) => each.method === 'GET' && !each.path.includes('{') && !endsSomething(each),
+  )
+  const answers = await atOnce(plain.slice(0, MOST_PROBES), ({ path }) => probe({ path }))
+  return answers.some((each) => each !== undefined && each.answer.status !== 404)
 }
 
 async function ownText(path: string, probe: Probe): Promise<string> {
@@ -95,7 +128,7 @@ export async function findDescription(
     )
     if (answered === undefined || !isSuccess(answered.answer) || !mayDescribe(answered)) return undefined
     try {
-      return describe(answered.answer.body.toString(), path, new URL(path, place.origin), place.base)
+      return await placed(answered.answer.body.toString(), path, new URL(path, place.origin), place, probe)
     } catch (error) {
       if (!(error instanceof BadDescription)) throw error
       says.push(error.message)

@@ -110,14 +110,18 @@ function exampleMaker(
 
 const TELLING = ['title', 'name', 'text', 'description', 'note', 'content', 'body', 'comment', 'label']
 
-/** A member that is any text, so that it can be changed: one with a telling name, else the first. */
+/**
+ * A member that is any text, so that it can be changed: one with a telling name, else one that may be left out. What is
+ * required and called otherwise is more likely the name of something else.
+ */
 function textMember(schema: Schema, description: Description): string | undefined {
   const resolved = description.resolve(schema)
   if (!isObject(resolved) || !isObject(resolved.properties)) return undefined
+  const required = (resolved.required ?? []) as readonly string[]
   const names = Object.entries(resolved.properties as Record<string, Schema>)
     .filter(([, each]) => isPlainText(description.resolve(each)))
     .map(([name]) => name)
-  return TELLING.find((each) => names.includes(each)) ?? names[0]
+  return TELLING.find((each) => names.includes(each)) ?? names.find((each) => !required.includes(each))
 }
 
 function isPlainText(schema: Schema): boolean {

@@ -2,7 +2,7 @@ import type { Target } from '../target.ts'
 
 /** What is known of a target and what is not, as sentences. */
 export function tell(target: Target): string[] {
-  const { description, pages, resources, guarded, health, writable, origin } = target
+  const { description, pages, resources, guarded, health, signIn, writable, origin } = target
   return [
     description === undefined
       ? 'No OpenAPI document was found; give one with --openapi.'
@@ -14,6 +14,7 @@ export function tell(target: Target): string[] {
       ? 'No address was found that answers with success; name some under "pages" in the configuration.'
       : `${count(pages.length, 'address', 'addresses')} to look at: ${listed(pages.map(({ path }) => path))}.`,
     ...(guarded.length === 0 ? [] : [`Nobody unknown may see ${listed(guarded)}.`]),
+    ...(signIn === undefined ? [] : [`One signs in with ${signIn.method} ${signIn.path}.`]),
     resources.length === 0
       ? 'No collection is known that items can be made in; name one under "resources" in the configuration.'
       : `Items can be made in ${listed(resources.map(({ path }) => path))}.`,

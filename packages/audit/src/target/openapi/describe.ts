@@ -14,9 +14,16 @@ const MOST_FAULTS = 100
  * @param from the file or the path at the target, as people would name it
  * @param at its address, or that of the target's start where it is a file
  * @param base what precedes the target's paths
+ * @param withoutServers whether that is so whatever servers the document names
  * @throws BadDescription where it is no such document
  */
-export function describe(text: string, from: string, at: URL, base = ''): Description {
+export function describe(
+  text: string,
+  from: string,
+  at: URL,
+  base = '',
+  withoutServers = false,
+): Description {
   const document = readDocument(text, from)
   const version = versionOf(document, from)
   const faults = new Set<string>()
@@ -25,7 +32,7 @@ export function describe(text: string, from: string, at: URL, base = ''): Descri
   })
   const schemas = createSchemas(api)
   checkTop(api, version)
-  const operations = readOperations(api, schemas, baseReader(document, at, base))
+  const operations = readOperations(api, schemas, baseReader(document, at, base, withoutServers))
   checkComponents(api, schemas)
   schemas.settle()
   const examine = createExamine(schemas)

@@ -51,7 +51,7 @@ export const PLAIN: Readonly<Record<string, Rule>> = {
   title: anything,
   description: anything,
   default: anything,
-  examples: anything,
+  examples: list,
   deprecated: anything,
   readOnly: flag,
   writeOnly: flag,

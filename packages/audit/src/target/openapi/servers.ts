@@ -5,17 +5,21 @@ import { isObject, membersOf } from './document.ts'
  * which the target is then taken to be a copy of. Without servers, that of the target's address.
  *
  * @param at the address of the document, which relative addresses start from (OpenAPI 3.1.1 section 4.8.5)
+ * @param ignored whether the target's base counts whatever the servers are
  */
 export function baseReader(
   document: Readonly<Record<string, unknown>>,
   at: URL,
   base: string,
+  ignored: boolean,
 ): (servers: unknown) => string {
   const paths = membersOf(document.paths).map(([path]) => path)
   // Who writes whole paths and says nothing of servers does not mean the target's base twice.
   const whole = base === '' || paths.every((path) => path === base || path.startsWith(`${base}/`))
   return (servers) => {
-    const urls = (Array.isArray(servers) ? servers : []).flatMap((server: unknown) => urlOf(server, at) ?? [])
+    const urls = (Array.isArray(servers) && !ignored ? servers : []).flatMap(
+      (server: unknown) => urlOf(server, at) ?? [],
+    )
     const url = urls.find(({ origin }) => origin === at.origin) ?? urls[0]
     if (url === undefined) return whole ? '' : base
     return url.pathname.replace(/\/+$/, '')
