@@ -28,4 +28,5 @@ export const checks: readonly Check[] = [
   ...caching,
   ...observability,
   ...security,
+  ...observability,
 ]

@@ -12,7 +12,7 @@ import type { Specimen } from './specimen.ts'
 export function sloppy(lax: Laxity = {}): Specimen {
   return {
     start() {
-      const shared: Shared = { stopped: false, served: 0, waiting: [] }
+      const shared: Shared = { stopped: false, served: 0, waiting: [], writing: Promise.resolve() }
       return serveRaw((socket) => void serveConnection(socket, lax, shared), {
         pages: ['/large'],
         resources: [{ path: '/notes', example: { title: 'a note' }, methods: ['create'] }],

@@ -24,7 +24,10 @@ export interface AuditOptions {
 export async function audit(options: AuditOptions): Promise<Outcome[]> {
   const { checks, atOnce = 6 } = options
   const outcomes = new Map<Check, Outcome>()
-  const together = checks.filter(({ alone }) => alone !== true)
+  // Those that have to wait begin first, so that they do it beside all others.
+  const together = checks
+    .filter(({ alone }) => alone !== true)
+    .toSorted((one, other) => (other.within ?? 0) - (one.within ?? 0))
   await Promise.all(Array.from({ length: atOnce }, () => work(together, options, outcomes)))
   await work(
     checks.filter(({ alone }) => alone === true),

@@ -7,6 +7,7 @@ export const contentFramed = check({
   id: 'http/content-framed',
   claim: 'The content of a request is never read as the next request, whatever the method.',
   severity: 'must',
+  // "A server MUST read the entire request message body or close the connection after sending its response".
   source: [rfc(9112, '6'), rfc(9112, '9.3')],
   mend: {
     general:

@@ -23,8 +23,10 @@ import { codingNotLast } from './coding-not-last.ts'
 import { codingQuoted } from './coding-quoted.ts'
 import { codingSpelling } from './coding-spelling.ts'
 import { codingTwice } from './coding-twice.ts'
+import { codingUnchunked } from './coding-unchunked.ts'
 import { codingUnknown } from './coding-unknown.ts'
 import { contentFramed } from './content-framed.ts'
+import { cutBody } from './cut-body.ts'
 import { expectContinue } from './expect-continue.ts'
 import { expectOldVersion } from './expect-old-version.ts'
 import { expectUnknown } from './expect-unknown.ts'
@@ -54,9 +56,11 @@ import { noContentNoLength } from './no-content-no-length.ts'
 import { notModifiedNoContent } from './not-modified-no-content.ts'
 import { nulInValue } from './nul-in-value.ts'
 import { oneEnd } from './one-end.ts'
+import { refusedUnread } from './refused-unread.ts'
 import { spaceBeforeColon } from './space-before-colon.ts'
 import { spaceBeforeFields } from './space-before-fields.ts'
 import { targetSpace } from './target-space.ts'
+import { tooLarge } from './too-large.ts'
 import { trace } from './trace.ts'
 import { trailerFields } from './trailer-fields.ts'
 import { unequalLengths } from './unequal-lengths.ts'
@@ -92,8 +96,10 @@ export const http1: readonly Check[] = [
   codingQuoted,
   codingSpelling,
   codingTwice,
+  codingUnchunked,
   codingUnknown,
   contentFramed,
+  cutBody,
   expectContinue,
   expectOldVersion,
   expectUnknown,
@@ -123,9 +129,11 @@ export const http1: readonly Check[] = [
   notModifiedNoContent,
   nulInValue,
   oneEnd,
+  refusedUnread,
   spaceBeforeColon,
   spaceBeforeFields,
   targetSpace,
+  tooLarge,
   trace,
   trailerFields,
   unequalLengths,

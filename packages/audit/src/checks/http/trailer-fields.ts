@@ -57,6 +57,6 @@ async function compare(inspection: Inspection, { path, field }: Place) {
   if (plain === undefined || effective === undefined || plain.status === effective.status) return undefined
   const [exchange, answer] = await ask('', `${field}\r\n`)
   if (answer?.status !== effective.status) return passed()
-  const says = `"${field.slice(0, 20)}" as a trailer field changed the answer from ${statusLine(plain)} to ${statusLine(answer)}, as it does as a header field.`
+  const says = `${field.slice(0, field.indexOf(':'))} as a trailer field changed the answer from ${statusLine(plain)} to ${statusLine(answer)}, as it does as a header field.`
   return failed(says, exchange, /^HTTP\S+ \d+/)
 }

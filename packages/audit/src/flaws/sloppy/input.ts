@@ -94,8 +94,17 @@ export class Input {
 
   /** @throws Gone */
   async take(count: number): Promise<Buffer> {
-    while (this.#bytes.length < count) if (!(await this.#more())) throw new Gone()
-    return this.#cut(count)
+    const parts: Buffer[] = []
+    for (let left = count; left > 0;) {
+      const part = this.takeSome(left)
+      parts.push(part)
+      left -= part.length
+      if (part.length === 0 && !(await this.#more())) {
+        this.#bytes = Buffer.concat(parts)
+        throw new Gone()
+      }
+    }
+    return Buffer.concat(parts)
   }
 
   /** What has come, at most so many octets, without waiting. */

@@ -130,6 +130,8 @@ export interface Laxity {
   readonly cutContent?: boolean
   /** Stops when a client does. */
   readonly resetsStop?: boolean
+  /** Writes one answer at a time, over all connections, and waits for it to be read. */
+  readonly oneWriter?: boolean
   /** Serves so many connections at once. */
   readonly connections?: number
   /** Every byte begins the time anew. */

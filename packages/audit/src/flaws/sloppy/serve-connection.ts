@@ -12,6 +12,8 @@ export interface Shared {
   stopped: boolean
   served: number
   waiting: (() => void)[]
+  /** The answer that is being written. */
+  writing: Promise<void>
 }
 
 /** Milliseconds for the head of a message, and for its content. */
@@ -48,8 +50,8 @@ async function serveOne(input: Input, socket: Socket, lax: Laxity, shared: Share
     head = await readHead(input, lax)
     if (shared.stopped) return false
     const second = lax.pipelinedReversed === true && input.length > 0 ? await readHead(input, lax) : undefined
-    if (second !== undefined) await answer(second, 0, input, socket, lax)
-    return await answer(head, endOf(head, lax), input, socket, lax)
+    if (second !== undefined) await answer(second, 0, input, socket, lax, shared)
+    return await answer(head, endOf(head, lax), input, socket, lax, shared)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     if (lax.silentLimits === true && error.status > 400) return false
@@ -62,7 +64,14 @@ async function serveOne(input: Input, socket: Socket, lax: Laxity, shared: Share
   }
 }
 
-async function answer(head: Head, end: End, input: Input, socket: Socket, lax: Laxity): Promise<boolean> {
+async function answer(
+  head: Head,
+  end: End,
+  input: Input,
+  socket: Socket,
+  lax: Laxity,
+  shared: Shared,
+): Promise<boolean> {
   const { method, minor } = head
   const expected = valuesOf(head, 'expect').join(',').toLowerCase()
   if (expected !== '' && expected !== '100-continue' && lax.unknownExpectBreaks === true) return false
@@ -80,10 +89,18 @@ async function answer(head: Head, end: End, input: Input, socket: Socket, lax: L
     if (input.ended) throw new Gone()
   }
   const keeps = keepsFor(head, lax)
-  socket.write(
-    writeReply(reply(head, content, lax), { method, minor, connection: saidFor(keeps, minor, lax) }, lax),
+  const bytes = writeReply(
+    reply(head, content, lax),
+    { method, minor, connection: saidFor(keeps, minor, lax) },
+    lax,
   )
+  if (lax.oneWriter !== true) socket.write(bytes)
+  else await (shared.writing = shared.writing.then(() => written(socket, bytes)))
   return keeps
+}
+
+function written(socket: Socket, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => socket.write(bytes, () => resolve()))
 }
 
 /** Section 10.1.1 of RFC 9110. */

@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { journey } from './index.ts'
+
+describeChecks('journey', journey)

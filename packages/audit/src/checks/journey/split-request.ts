@@ -1,0 +1,29 @@
+import { check } from '../../check.ts'
+import { sloppy } from '../../flaws/sloppy.ts'
+import { rfc } from '../../source.ts'
+import { failed, passed } from '../../verdict.ts'
+import { statusLine } from '../../wire/answer.ts'
+import { carriersFor, publicPage } from '../http/carriers.ts'
+
+export const splitRequest = check({
+  id: 'journey/split-request',
+  claim: 'A request that arrives byte by byte is answered like any other.',
+  severity: 'must',
+  source: [rfc(9112, '2.2'), rfc(9293, '3.4')],
+  mend: {
+    general:
+      'TCP has no messages: keep what has arrived in a buffer until the empty line, and then until the end of the content.',
+  },
+  async run({ target, connect }) {
+    const { seen } = publicPage(target)
+    const connection = await connect()
+    // Each write is on its way before the next: small segments are not gathered (TCP_NODELAY).
+    for (const byte of Buffer.from(carriersFor(target).last)) await connection.write(Buffer.of(byte))
+    const answer = await connection.next()
+    if (answer?.status === seen.answer.status) return passed()
+    const what = answer === undefined ? 'not answered' : `answered with ${statusLine(answer)}`
+    const says = `A request byte by byte was ${what}; in one piece it is answered with ${statusLine(seen.answer)}.`
+    return failed(says, connection.exchange)
+  },
+  flaw: sloppy({ onePacket: true }),
+})
