@@ -28,5 +28,4 @@ export const checks: readonly Check[] = [
   ...caching,
   ...observability,
   ...security,
-  ...observability,
 ]

@@ -18,12 +18,14 @@ export interface AuditOptions {
 }
 
 /**
- * Runs checks against a target: first those that stand each other, several at once, then those that must be alone, one
- * after the other. Gives their outcomes in the order of the checks, of all that had ended when the signal came.
+ * Runs checks against a target: first those that only look, several at once, then those that make and change things,
+ * several at once, then those that must be alone, one after the other. Gives their outcomes in the order of the checks, of
+ * all that had ended when the signal came.
  */
 export async function audit(options: AuditOptions): Promise<Outcome[]> {
   const { checks, atOnce = 6 } = options
   const outcomes = new Map<Check, Outcome>()
+<<<<<<< HEAD
   // Those that have to wait begin first, so that they do it beside all others.
   const together = checks
     .filter(({ alone }) => alone !== true)
@@ -34,7 +36,21 @@ export async function audit(options: AuditOptions): Promise<Outcome[]> {
     options,
     outcomes,
   )
+=======
+  const together = checks.filter(({ alone }) => alone !== true)
+  const alone = checks.filter((check) => check.alone === true)
+  // What others make and delete meanwhile is on the pages that a check compares.
+  const looking = together.filter((check) => !changes(check))
+  const changing = together.filter(changes)
+  for (const queue of [looking, changing])
+    await Promise.all(Array.from({ length: atOnce }, () => work(queue, options, outcomes)))
+  await work(alone, options, outcomes)
+>>>>>>> c36596c (Checks of what messages mean compare pages only while nothing is changed, and fail only for what is seen twice)
   return checks.flatMap((check) => outcomes.get(check) ?? [])
+}
+
+function changes({ needs = [] }: Check): boolean {
+  return needs.includes('write') || needs.includes('resource')
 }
 
 async function work(queue: Check[], options: AuditOptions, outcomes: Map<Check, Outcome>): Promise<void> {

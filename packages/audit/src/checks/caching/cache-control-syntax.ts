@@ -5,7 +5,7 @@ import { TOKEN } from '../http/field-syntax.ts'
 import { directivesOf, type Directive } from './cache-control.ts'
 
 /** What is followed by seconds, digits alone. */
-const SECONDS = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'])
+const SECONDS = new Set(['max-age', 's-maxage'])
 const BARE = new Set([
   'immutable',
   'must-revalidate',
@@ -20,7 +20,7 @@ export const cacheControlSyntax = check({
   id: 'caching/cache-control-syntax',
   claim: 'Cache-Control is a list of directives with commas between them, and seconds are whole numbers.',
   severity: 'must',
-  source: [rfc(9111, '5.2'), rfc(9111, '1.2.2'), rfc(5861, '3')],
+  source: [rfc(9111, '5.2'), rfc(9111, '1.2.2')],
   mend: {
     general:
       'Write "public, max-age=3600": commas between the directives, "=" without spaces, seconds as digits without quotes, units or signs. A cache that cannot read a directive leaves it out, or takes the answer for stale.',

@@ -24,7 +24,7 @@ export interface CacheRules {
   readonly seconds: (name: string) => number | undefined
 }
 
-export function cacheRules({ headers }: Answer): CacheRules {
+export function cacheRules({ headers }: Pick<Answer, 'headers'>): CacheRules {
   const directives = directivesOf(headers.get('cache-control') ?? '')
   return {
     has: (name) => directives.some((each) => each.name === name),
@@ -39,14 +39,14 @@ export function cacheRules({ headers }: Answer): CacheRules {
 }
 
 /** Whether a cache that many people share may store an answer to GET (RFC 9111 section 3). */
-export function isShareable(answer: Answer, authorized: boolean): boolean {
+export function isShareable(answer: Pick<Answer, 'headers'>, authorized: boolean): boolean {
   const rules = cacheRules(answer)
   if (rules.has('no-store') || rules.has('private')) return false
   return !authorized || rules.has('public') || rules.has('s-maxage') || rules.has('must-revalidate')
 }
 
 /** Seconds for which a shared cache may serve it without asking, as far as it is said; 0 where nothing is. */
-export function freshness(answer: Answer): number {
+export function freshness(answer: Pick<Answer, 'headers'>): number {
   const rules = cacheRules(answer)
   if (rules.has('no-store') || rules.has('no-cache')) return 0
   const said = rules.seconds('s-maxage') ?? rules.seconds('max-age')

@@ -4,6 +4,7 @@ import { text } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
 import { essence } from '../http/field-syntax.ts'
 import { toRequest, whileSteady } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const deception = check({
   id: 'caching/deception',
@@ -42,7 +43,7 @@ export const deception = check({
             return failed(
               `${path}${end} says what ${path} says to ${page.as?.name}, at an address that caches take for a file.`,
               exchange,
-              /^HTTP\S+ \d+/,
+              STATUS,
             )
         }
         return passed()

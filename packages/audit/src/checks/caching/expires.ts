@@ -6,7 +6,8 @@ import { parseHttpDate } from '../http/http-date.ts'
 export const expires = check({
   id: 'caching/expires',
   claim: 'Expires is an HTTP date.',
-  severity: 'should',
+  // Frameworks write "0" on purpose, and RFC 9111 tells caches what it means.
+  severity: 'may',
   source: rfc(9111, '5.3'),
   mend: {
     general:

@@ -8,7 +8,7 @@ import { expires } from './expires.ts'
 import { immutableVersioned } from './immutable-versioned.ts'
 import { noContradiction } from './no-contradiction.ts'
 import { pragma } from './pragma.ts'
-import { unkeyedHost } from './unkeyed-host.ts'
+import { staleSyntax } from './stale-syntax.ts'
 import { varyStar } from './vary-star.ts'
 import { varySyntax } from './vary-syntax.ts'
 
@@ -22,7 +22,7 @@ export const caching: readonly Check[] = [
   immutableVersioned,
   noContradiction,
   pragma,
-  unkeyedHost,
+  staleSyntax,
   varyStar,
   varySyntax,
 ]

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { MEND_NEGOTIATION } from './mend-negotiation.ts'
 import { sample } from './survey.ts'
 import { toRequest } from './while-steady.ts'
@@ -36,7 +36,7 @@ export const acceptOdd = check({
           return failed(
             `${page.path} was answered with ${statusLine(answer)} to \`${name}: ${value.slice(0, 60)}\`; 200, 406 or 400 was expected.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
       }
       return passed()

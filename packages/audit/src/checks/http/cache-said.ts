@@ -2,6 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const cacheSaid = check({
   id: 'http/cache-said',
@@ -24,7 +25,7 @@ export const cacheSaid = check({
     return across(target.pages, 'There is no page to ask for.', ({ path, seen }) => {
       const { headers } = seen.answer
       if (headers.has('cache-control') || headers.has('expires')) return passed()
-      return failed(`${path} has neither Cache-Control nor Expires.`, seen, /^HTTP\S+ \d+/)
+      return failed(`${path} has neither Cache-Control nor Expires.`, seen, STATUS)
     })
   },
   flaw: tampered(({ headers }) => {

@@ -15,7 +15,7 @@ const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
 }
 
 /** The codings of an answer, in the order in which they were applied. */
-export function codingsOf({ headers }: Answer): string[] {
+function codingsOf({ headers }: Answer): string[] {
   return headers.list('content-encoding')
 }
 

@@ -32,7 +32,7 @@ export const compressBounds = check({
       PACKED.test(essence(seen.answer.headers.get('content-type'))),
     )
     const others = sample(target.pages, 3)
-    const places = new Set([...sample(small, 3), ...sample(packed, 3), ...others])
+    const places = new Set([...sample(small, 6), ...sample(packed, 3), ...others])
     return across(places, 'There is no page to ask for.', async (page) => {
       const exchange = await send(toRequest(page, { 'Accept-Encoding': 'gzip' }))
       const { answer } = exchange

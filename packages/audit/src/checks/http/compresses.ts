@@ -5,6 +5,7 @@ import { across, failed, passed } from '../../verdict.ts'
 import { essence } from './field-syntax.ts'
 import { sample } from './survey.ts'
 import { toRequest } from './while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 /** Bytes from which on it surely pays. */
 const WORTH_IT = 4096
@@ -51,7 +52,7 @@ export const compresses = check({
         return failed(
           `${page.path}, ${body.length} bytes of ${headers.get('content-type')}, was sent plain to who accepts gzip, br and zstd.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       },
     )

@@ -5,7 +5,7 @@ import { rawFlaw } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { isLoopback } from '../../target/loopback.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 
 /** Milliseconds. */
 const WITHIN = 1000
@@ -50,7 +50,7 @@ export const connectRefused = check({
         return failed(
           `CONNECT ${to} was answered with ${statusLine(answer)}, and a connection came there.`,
           connection.exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       return isLoopback(connection.origin.hostname)
         ? passed('It answers CONNECT with success, and opens nothing.')

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { sample } from './survey.ts'
 
 /** What other servers of the same domain, analytics scripts and old versions leave in a browser. */
@@ -41,7 +41,7 @@ export const cookieGarbage = check({
           return failed(
             `${path} was answered with ${statusLine(answer)} to \`Cookie: ${garbage}\`.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
       }
       return passed()

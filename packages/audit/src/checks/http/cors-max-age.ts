@@ -6,6 +6,7 @@ import { NO_ORIGIN, permission, preflight } from './cors.ts'
 import { lineOf } from './field-syntax.ts'
 import { MEND_CORS } from './mend-cors.ts'
 import { sample } from './survey.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const corsMaxAge = check({
   id: 'http/cors-max-age',
@@ -24,11 +25,7 @@ export const corsMaxAge = check({
       if (exchange.answer.status >= 300 || !permission(exchange.answer, origin).read) return undefined
       const said = exchange.answer.headers.get('access-control-max-age')
       if (said === undefined)
-        return failed(
-          `The pre-flight for ${path} does not say for how long it holds.`,
-          exchange,
-          /^HTTP\S+ \d+/,
-        )
+        return failed(`The pre-flight for ${path} does not say for how long it holds.`, exchange, STATUS)
       if (/^\d+$/.test(said)) return passed()
       return failed(
         `\`Access-Control-Max-Age: ${said}\` is no whole number of seconds.`,

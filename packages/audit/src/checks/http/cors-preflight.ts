@@ -3,7 +3,7 @@ import { flawed } from '../../flaws/flawed.ts'
 import { text } from '../../source.ts'
 import { across, failed, inconclusive, need, passed } from '../../verdict.ts'
 import type { Target } from '../../target/target.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { fromOrigin, listed, NO_ORIGIN, permission, preflight } from './cors.ts'
 import { MEND_CORS } from './mend-cors.ts'
 import { sample } from './survey.ts'
@@ -26,13 +26,9 @@ export const corsPreflight = check({
       const { answer } = exchange
       const asked = `A pre-flight for ${method} ${path} from ${origin}`
       if (answer.status < 200 || answer.status > 299)
-        return failed(
-          `${asked} was answered with ${statusLine(answer)}; 2xx was expected.`,
-          exchange,
-          /^HTTP\S+ \d+/,
-        )
+        return failed(`${asked} was answered with ${statusLine(answer)}; 2xx was expected.`, exchange, STATUS)
       if (!permission(answer, origin).read)
-        return failed(`${asked} got no permission, which the request itself gets.`, exchange, /^HTTP\S+ \d+/)
+        return failed(`${asked} got no permission, which the request itself gets.`, exchange, STATUS)
       const methods = listed(answer, 'access-control-allow-methods')
       if (SIMPLE.has(method) || methods.includes(method) || methods.includes('*')) return passed()
       return failed(

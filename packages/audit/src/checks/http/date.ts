@@ -5,6 +5,7 @@ import { across, failed, passed } from '../../verdict.ts'
 import { lineOf, short } from './field-syntax.ts'
 import { parseHttpDate } from './http-date.ts'
 import { survey } from './survey.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const date = check({
   id: 'http/date',
@@ -25,7 +26,7 @@ export const date = check({
       // A server with a clock must send it with 2xx, 3xx and 4xx.
       if (status < 200 || status >= 500) return undefined
       const value = headers.get('date')
-      if (value === undefined) return failed('An answer had no Date.', answered, /^HTTP\S+ \d+/)
+      if (value === undefined) return failed('An answer had no Date.', answered, STATUS)
       if (parseHttpDate(value) !== undefined) return passed()
       return failed(
         `\`Date: ${short(value)}\` is no date; something like "Sun, 06 Nov 1994 08:49:37 GMT" was expected.`,

@@ -6,8 +6,3 @@ export function isEntityTag(value: string): boolean {
 export function isWeak(tag: string): boolean {
   return tag.startsWith('W/')
 }
-
-/** Whether two tags are equal where W/ does not count (RFC 9110 section 8.8.3.2). */
-export function equalWeakly(one: string, other: string): boolean {
-  return one.replace(/^W\//, '') === other.replace(/^W\//, '')
-}

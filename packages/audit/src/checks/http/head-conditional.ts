@@ -4,6 +4,7 @@ import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
 import { MEND_CONDITIONS } from './mend-conditions.ts'
 import { acrossTagged, besides } from './tagged.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const headConditional = check({
   id: 'http/head-conditional',
@@ -19,7 +20,7 @@ export const headConditional = check({
       const head = await inspection.send({ method: 'HEAD', path, as, headers })
       if (head.answer.status === 304) return passed()
       const says = `HEAD ${path} was answered with ${head.answer.status} to a tag for which GET says 304.`
-      return besides(head, path) ?? failed(says, head, /^HTTP\S+ \d+/)
+      return besides(head, path) ?? failed(says, head, STATUS)
     })
   },
   flaw: flawed((request, _, pass) => {

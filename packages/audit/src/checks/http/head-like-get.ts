@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, inconclusive, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { sample } from './survey.ts'
 import { toRequest, whileSteady } from './while-steady.ts'
 
@@ -34,7 +34,7 @@ export const headLikeGet = check({
           return failed(
             `HEAD ${page.path} was answered with ${statusLine(head)}, GET with ${statusLine(get)}.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
         const differs = SAME.find((name) => {
           const value = head.headers.get(name)

@@ -6,6 +6,7 @@ import { toHttpDate } from './http-date.ts'
 import { MEND_CONDITIONS } from './mend-conditions.ts'
 import { sample } from './survey.ts'
 import { besides } from './tagged.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const ifModifiedSinceInvalid = check({
   id: 'http/if-modified-since-invalid',
@@ -24,7 +25,7 @@ export const ifModifiedSinceInvalid = check({
           return failed(
             `${path} was answered with 304 to \`If-Modified-Since: ${date}\`; 200 was expected.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
         const beside = besides(exchange, path)
         if (beside !== undefined) return beside

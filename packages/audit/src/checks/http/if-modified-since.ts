@@ -7,6 +7,7 @@ import { MEND_CONDITIONS } from './mend-conditions.ts'
 import { sample } from './survey.ts'
 import { besides } from './tagged.ts'
 import { toRequest, whileSteady } from './while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const ifModifiedSince = check({
   id: 'http/if-modified-since',
@@ -22,7 +23,7 @@ export const ifModifiedSince = check({
         const exchange = await inspection.send(toRequest(page, { 'If-Modified-Since': date }))
         if (exchange.answer.status === 304) return passed()
         const says = `${page.path} was sent whole to who has it as of ${date}, its Last-Modified; 304 was expected.`
-        return besides(exchange, page.path) ?? failed(says, exchange, /^HTTP\S+ \d+/)
+        return besides(exchange, page.path) ?? failed(says, exchange, STATUS)
       }),
     )
   },

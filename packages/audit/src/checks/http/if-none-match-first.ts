@@ -5,6 +5,7 @@ import { failed, passed } from '../../verdict.ts'
 import { MEND_CONDITIONS } from './mend-conditions.ts'
 import { acrossTagged, besides } from './tagged.ts'
 import { toHttpDate } from './http-date.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const ifNoneMatchFirst = check({
   id: 'http/if-none-match-first',
@@ -21,7 +22,7 @@ export const ifNoneMatchFirst = check({
         return failed(
           `${path} was answered with 304 to who has another tag, since the date fits: a change within the same second is never seen.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       return besides(exchange, path) ?? passed()
     })

@@ -4,6 +4,7 @@ import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
 import { MEND_CONDITIONS } from './mend-conditions.ts'
 import { acrossTagged, besides } from './tagged.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const ifNoneMatchList = check({
   id: 'http/if-none-match-list',
@@ -22,7 +23,7 @@ export const ifNoneMatchList = check({
         const exchange = await ask(value)
         if (exchange.answer.status === 304) continue
         const says = `${path} has the tag ${tag} and was sent whole to \`If-None-Match: ${value}\`.`
-        return besides(exchange, path) ?? failed(says, exchange, /^HTTP\S+ \d+/)
+        return besides(exchange, path) ?? failed(says, exchange, STATUS)
       }
       return passed()
     })

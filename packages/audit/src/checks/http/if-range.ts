@@ -5,6 +5,7 @@ import { failed, inconclusive, passed } from '../../verdict.ts'
 import { isWeak } from './entity-tag.ts'
 import { MEND_RANGES } from './mend-ranges.ts'
 import { acrossRanged } from './ranges.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const ifRange = check({
   id: 'http/if-range',
@@ -30,7 +31,7 @@ export const ifRange = check({
           return failed(
             `${path} was sent in part to who has ${other}; all of it was expected, since the two make no whole.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
       }
       const own = tag !== undefined && !isWeak(tag) ? tag : undefined

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { parseHttpDate, toHttpDate } from './http-date.ts'
 import { madeItem } from './made-item.ts'
 
@@ -32,7 +32,7 @@ export const ifUnmodifiedSince = check({
     return failed(
       `A change on condition that ${path} has not changed since the day before its Last-Modified was answered with ${statusLine(exchange.answer)}; 412 was expected.`,
       exchange,
-      /^HTTP\S+ \d+/,
+      STATUS,
     )
   },
   flaw: dated(false),

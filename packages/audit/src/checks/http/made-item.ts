@@ -6,6 +6,9 @@ import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 import { isObject } from '../../target/openapi/document.ts'
 
+/** What the text of an item says after `change`. */
+export const CHANGED = 'changed by the audit'
+
 /** An item of a collection that was made for one check, and is deleted when the check is done with it. */
 export interface MadeItem extends AsyncDisposable {
   readonly path: string
@@ -55,7 +58,7 @@ export async function madeItem(
     change(headers = {}) {
       const changed = resource.example()
       const { text } = resource
-      if (text !== undefined) changed[text] = 'changed by the audit'
+      if (text !== undefined) changed[text] = CHANGED
       if (resource.methods.includes('replace')) return { method: 'PUT', path, as, headers, json: changed }
       const type = { 'Content-Type': 'application/merge-patch+json' }
       const patch = text === undefined ? changed : { [text]: changed[text] }

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { lineOf } from './field-syntax.ts'
 import { sample } from './survey.ts'
 
@@ -31,7 +31,7 @@ export const optionsAllow = check({
           return failed(
             `OPTIONS ${path} was answered with ${statusLine(exchange.answer)} without Allow.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
         // GET works here: this is how the page was found.
         if (headers.list('allow', { exact: true }).includes('GET')) return passed()

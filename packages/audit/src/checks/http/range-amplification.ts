@@ -4,6 +4,7 @@ import { rfc, text } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
 import { parameterOf } from './field-syntax.ts'
 import { acrossRanged, partsOf } from './ranges.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 /** How often the same bytes are asked for. Servers that stand a few overlaps on purpose refuse so many. */
 const TIMES = 100
@@ -37,7 +38,7 @@ export const rangeAmplification = check({
         return failed(
           `The first ${slice} of ${length} bytes of ${path} were asked for ${TIMES} times in one request, and sent ${parts?.length} times.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       const partial = await inspection.send({ path, as, headers: { Range: 'bytes=0-1' } })
       return partial.answer.status === 206 ? passed() : undefined

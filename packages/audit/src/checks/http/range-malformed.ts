@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { MEND_RANGES } from './mend-ranges.ts'
 import { acrossRanged } from './ranges.ts'
 
@@ -32,7 +32,7 @@ export const rangeMalformed = check({
           return failed(
             `\`Range: ${value}\` was answered with ${statusLine(exchange.answer)}; 200, 416 or 400 was expected.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
       }
       return passed()

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { MEND_RANGES } from './mend-ranges.ts'
 import { acrossRanged } from './ranges.ts'
 
@@ -20,7 +20,7 @@ export const rangeUnit = check({
       return failed(
         `\`Range: furlongs=0-1\` was answered with ${statusLine(exchange.answer)}; 200 with all of it was expected.`,
         exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     })
   },

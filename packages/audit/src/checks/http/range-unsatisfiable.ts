@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { lineOf } from './field-syntax.ts'
 import { MEND_RANGES } from './mend-ranges.ts'
 import { acrossRanged } from './ranges.ts'
@@ -23,14 +23,14 @@ export const rangeUnsatisfiable = check({
         return failed(
           `\`Range: ${set}\` of ${length} bytes was answered with ${statusLine(answer)}; 416 was expected.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       const said = answer.headers.get('content-range')
       if (said === `bytes */${length}`) return passed()
       return failed(
         `416 had ${said === undefined ? 'no Content-Range' : `\`Content-Range: ${said}\``}; "bytes */${length}" was expected, from which a client learns where the end is.`,
         exchange,
-        said === undefined ? /^HTTP\S+ \d+/ : lineOf('Content-Range'),
+        said === undefined ? STATUS : lineOf('Content-Range'),
       )
     })
   },

@@ -6,7 +6,7 @@ import { lineOf, parameterOf, short } from './field-syntax.ts'
 import { sample } from './survey.ts'
 import { toRequest, whileSteady } from './while-steady.ts'
 
-export const NO_RANGES = 'It sends every page whole, which it may.'
+const NO_RANGES = 'It sends every page whole, which it may.'
 /** Bytes that a page has at least where parts of it are asked for, and at most. */
 const LEAST = 20
 const MOST = 4 << 20

@@ -3,7 +3,7 @@ import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import { across, failed, passed, type Verdict } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import { lineOf } from './field-syntax.ts'
 import { sample, survey } from './survey.ts'
@@ -57,7 +57,7 @@ async function follow({ send }: Inspection, begin: Answered): Promise<Verdict | 
     }
     const location = answer.headers.get('location')
     if (location === undefined)
-      return failed(`${statusLine(answer)} for ${request?.path} has no Location.`, exchange, /^HTTP\S+ \d+/)
+      return failed(`${statusLine(answer)} for ${request?.path} has no Location.`, exchange, STATUS)
     const url = URL.parse(location, new URL(request?.path ?? '/', origin))
     if (url === null)
       return failed(

@@ -1,9 +1,12 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
-import { failed, inconclusive, passed } from '../../verdict.ts'
+import type { Inspection } from '../../run/inspection.ts'
+import { CannotTell, failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
-import { madeItem } from './made-item.ts'
+import type { Answered } from '../../wire/exchange.ts'
+import type { RequestSpec } from '../../wire/request.ts'
+import { madeItem, type MadeItem } from './made-item.ts'
 
 export const safeMethods = check({
   id: 'http/safe-methods',
@@ -23,16 +26,14 @@ export const safeMethods = check({
   async run(inspection) {
     await using item = await madeItem(inspection)
     const { path, resource } = item
-    const before = await item.read()
-    const again = await item.read()
-    if (before.answer.status !== 200) return inconclusive(`${path} cannot be read after it was made.`)
+    if ((await item.read()).answer.status !== 200)
+      return inconclusive(`${path} cannot be read after it was made.`)
     for (const method of ['HEAD', 'OPTIONS', 'GET']) {
-      const exchange = await inspection.send({ method, path, as: resource.as })
-      const after = await item.read()
-      // What counts its readers changes by itself; that it is still there can be told all the same.
-      const isOther =
-        before.answer.body.equals(again.answer.body) && !after.answer.body.equals(before.answer.body)
-      if (after.answer.status === before.answer.status && !isOther) continue
+      const request = { method, path, as: resource.as }
+      const change =
+        (await changeBy(request, item, inspection)) && (await changeBy(request, item, inspection))
+      if (change === undefined) continue
+      const [before, exchange, after] = change
       return failed(`${method} ${path} changed it: reading it is then ${statusLine(after.answer)}.`, [
         { exchange: before, says: 'Before.' },
         { exchange, says: `${method}, which is to change nothing.` },
@@ -46,3 +47,24 @@ export const safeMethods = check({
     pass()
   }),
 })
+
+/**
+ * What a request changes of an item, as it was before and after. What becomes of the item by itself meanwhile could look like
+ * it: whoever asks has to see it twice.
+ */
+async function changeBy(
+  request: RequestSpec,
+  { read, path }: MadeItem,
+  { send }: Inspection,
+): Promise<readonly [before: Answered, exchange: Answered, after: Answered] | undefined> {
+  const before = await read()
+  const again = await read()
+  const exchange = await send(request)
+  const after = await read()
+  const gone = after.answer.status >= 400
+  if (before.answer.status >= 400 && !gone) throw new CannotTell(`${path} can be read only now and then.`)
+  const other = !after.answer.body.equals(before.answer.body)
+  return gone || (before.answer.body.equals(again.answer.body) && other)
+    ? [before, exchange, after]
+    : undefined
+}

@@ -57,6 +57,7 @@ import { qualityZero } from './quality-zero.ts'
 import { rangeAmplification } from './range-amplification.ts'
 import { rangeMalformed } from './range-malformed.ts'
 import { rangeOfCoding } from './range-of-coding.ts'
+import { rangeSuffix } from './range-suffix.ts'
 import { rangeUnit } from './range-unit.ts'
 import { rangeUnsatisfiable } from './range-unsatisfiable.ts'
 import { range } from './range.ts'
@@ -135,6 +136,7 @@ export const semantics: readonly Check[] = [
   rangeAmplification,
   rangeMalformed,
   rangeOfCoding,
+  rangeSuffix,
   rangeUnit,
   rangeUnsatisfiable,
   range,

@@ -22,7 +22,9 @@ export const tagPerCoding = check({
     },
   },
   async run(inspection) {
-    return acrossTagged(inspection, async ({ path, as }, tag) => {
+    return acrossTagged(inspection, async ({ path, as }, tag, before) => {
+      // Who says nothing may get it compressed as well.
+      if (before.answer.headers.has('content-encoding')) return undefined
       for (const coding of ['gzip', 'br']) {
         const headers = { 'Accept-Encoding': coding }
         const exchange = await inspection.send({ path, as, headers })

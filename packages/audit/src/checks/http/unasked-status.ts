@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { Headers1, statusLine } from '../../wire/answer.ts'
+import { Headers1, STATUS, statusLine } from '../../wire/answer.ts'
 import { survey } from './survey.ts'
 
 /** Statuses that answer a field of the request, and the fields that they may answer. */
@@ -36,7 +36,7 @@ export const unaskedStatus = check({
       return failed(
         `${statusLine(answered.answer)} was sent to a request without ${fields.join(', ')}.`,
         answered,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     })
   },

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { NoAnswer } from '../../run/inspection.ts'
 import { sample } from './survey.ts'
 
@@ -39,7 +39,7 @@ export const unknownMethod = check({
         return failed(
           `${method} ${path} was answered with ${statusLine(answer)}; 501 or 405 was expected.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       } catch (error) {
         // Closing the connection refuses it as well.

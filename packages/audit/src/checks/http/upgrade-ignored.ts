@@ -3,7 +3,7 @@ import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
 import { NoAnswer } from '../../run/inspection.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { sample } from './survey.ts'
 
 export const upgradeIgnored = check({
@@ -34,7 +34,7 @@ export const upgradeIgnored = check({
         return failed(
           `GET ${path} with an offer of h2c was answered with ${statusLine(answer)}, without it with ${statusLine(seen.answer)}.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error

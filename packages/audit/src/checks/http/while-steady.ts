@@ -4,13 +4,13 @@ import { inconclusive, type Verdict } from '../../verdict.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 
-const ATTEMPTS = 5
-/** Others may have changed the page and changed it back. */
-const FAILURES = 2
+/** A failure has to be seen so often, in so many attempts at most. */
+const TIMES = 2
+const ATTEMPTS = 4
 
 /**
  * Compares answers with that of a page. Others may change the page meanwhile, and some pages say something else each time:
- * a failure counts only where the page is the same after it as it was before, and where it is found again.
+ * a failure counts only where the page is the same after it as it was before, and where it is seen again.
  *
  * @param act is given the page's answer. It is tried again where the page has changed
  */
@@ -19,13 +19,13 @@ export async function whileSteady(
   request: RequestSpec,
   act: (before: Answered) => Promise<Verdict | undefined> | Verdict | undefined,
 ): Promise<Verdict | undefined> {
-  let failures = 0
+  let seen = 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await send(request)
     if (before.answer.status !== 200 || !before.answer.complete) return undefined
     const verdict = await act(before)
     if (verdict?.outcome !== 'failed') return verdict
-    if (isSame(before, await send(request)) && ++failures === FAILURES) return verdict
+    if (isSame(before, await send(request)) && ++seen === TIMES) return verdict
   }
   return inconclusive(`${request.path} says something else each time.`)
 }

@@ -2,7 +2,7 @@ import type { Mend } from '../../check.ts'
 import type { Target } from '../../target/target.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import { failed, passed, type Verdict } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 
 export const NO_COMMON = 'Its pages have no field in common that would belong on every answer.'
 
@@ -40,6 +40,6 @@ export function hasCommon(exchange: Answered, common: readonly string[]): Verdic
   return failed(
     `${statusLine(answer)} for ${request?.method ?? 'GET'} ${request?.path} lacks ${lacks.join(', ')}, which all pages have.`,
     exchange,
-    /^HTTP\S+ \d+/,
+    STATUS,
   )
 }

@@ -4,6 +4,7 @@ import { rfc, text } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
 import { sample } from '../http/survey.ts'
 import { toRequest, whileSteady } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const compressEtag = check({
   id: 'middleware/compress-etag',
@@ -35,7 +36,7 @@ export const compressEtag = check({
         return failed(
           `${page.path} was sent whole to who has it compressed with the tag ${tag}; 304 was expected.`,
           exchange,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       })
     })

@@ -5,6 +5,7 @@ import { across, failed, passed } from '../../verdict.ts'
 import { varies } from '../http/vary.ts'
 import { sample } from '../http/survey.ts'
 import { toRequest } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const compressVary = check({
   id: 'middleware/compress-vary',
@@ -31,7 +32,7 @@ export const compressVary = check({
         const fault = varies(exchange, 'Accept-Encoding')
         if (fault === undefined) continue
         const how = exchange === coded ? `as ${coded.answer.headers.get('content-encoding')}` : 'plain'
-        return failed(`${page.path} was sent ${how} ${fault}, and depends on it.`, exchange, /^HTTP\S+ \d+/)
+        return failed(`${page.path} was sent ${how} ${fault}, and depends on it.`, exchange, STATUS)
       }
       return passed()
     })

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { text } from '../../source.ts'
 import { across, failed, need, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { fromOrigin, NO_ORIGIN, permission } from '../http/cors.ts'
 import { sample } from '../http/survey.ts'
 import { MEND_CORS_OUTSIDE } from './mend-cors-outside.ts'
@@ -29,7 +29,7 @@ export const corsOnErrors = check({
       return failed(
         `${statusLine(answer)} for ${path} cannot be read by pages of ${origin}: to them it is a network error.`,
         exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     })
   },

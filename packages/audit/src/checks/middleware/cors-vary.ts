@@ -6,6 +6,7 @@ import { fromOrigin } from '../http/cors.ts'
 import { sample } from '../http/survey.ts'
 import { varies } from '../http/vary.ts'
 import { toRequest } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const corsVary = check({
   id: 'middleware/cors-vary',
@@ -45,7 +46,7 @@ export const corsVary = check({
           return failed(
             `${page.path} permits ${permitted.map((each) => each ?? 'nothing').join(', then ')} to different origins, ${fault}.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
       }
       return passed()

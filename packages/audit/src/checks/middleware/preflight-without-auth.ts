@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { text } from '../../source.ts'
 import { across, failed, need, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { NO_ORIGIN, preflight } from '../http/cors.ts'
 import { MEND_CORS_OUTSIDE } from './mend-cors-outside.ts'
 
@@ -24,7 +24,7 @@ export const preflightWithoutAuth = check({
       return failed(
         `A pre-flight for ${path} from ${origin} was answered with ${statusLine(answer)}: browsers send it without credentials.`,
         exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     })
   },

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { lineOf } from '../http/field-syntax.ts'
 import { madeItem } from '../http/made-item.ts'
 
@@ -32,7 +32,7 @@ export const createdLinked = check({
     if (location === undefined)
       // What a PUT makes is where it was put.
       return resource.putAt === undefined
-        ? failed(`201 for POST ${resource.path} has no Location.`, created, /^HTTP\S+ \d+/)
+        ? failed(`201 for POST ${resource.path} has no Location.`, created, STATUS)
         : passed()
     const url = URL.parse(location, new URL(resource.path, created.origin))
     if (url === null)

@@ -2,6 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const deprecationAnnounced = check({
   id: 'rest/deprecation-announced',
@@ -28,7 +29,7 @@ export const deprecationAnnounced = check({
         return failed(
           `${path} is deprecated by its description, and its answer has neither Deprecation nor Sunset.`,
           seen,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       },
     )

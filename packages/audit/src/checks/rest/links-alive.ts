@@ -1,6 +1,7 @@
 import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc, text } from '../../source.ts'
+import { endsSomething } from '../../target/discover/links.ts'
 import type { Page } from '../../target/target.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { across, failed, passed } from '../../verdict.ts'
@@ -63,7 +64,8 @@ function linksIn({ path, seen: { answer } }: Page, origin: URL): string[] {
     .map((link) => URL.parse(link, base))
     .filter((url) => url !== null)
     .filter((url) => url.origin === origin.origin)
-  return [...new Set(here.map(({ pathname, search }) => `${pathname}${search}`))].slice(0, MOST_LINKS)
+  const addresses = new Set(here.map(({ pathname, search }) => `${pathname}${search}`))
+  return [...addresses].filter((address) => !endsSomething({ path: address })).slice(0, MOST_LINKS)
 }
 
 /** HAL's and JSON:API's links; `href` anywhere; `next` and its like at the top. */

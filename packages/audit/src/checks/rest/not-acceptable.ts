@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { MEND_NEGOTIATION } from '../http/mend-negotiation.ts'
 import { sample } from '../http/survey.ts'
 import { toRequest } from '../http/while-steady.ts'
@@ -22,7 +22,7 @@ export const notAcceptable = check({
       return failed(
         `${page.path} was answered with ${statusLine(answer)} to a type that it does not have; 406 or 200 was expected.`,
         exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     })
   },

@@ -4,7 +4,7 @@ import { rfc } from '../../source.ts'
 import type { Target } from '../../target/target.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { jsonOf, statusLine } from '../../wire/answer.ts'
+import { STATUS, jsonOf, statusLine } from '../../wire/answer.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 
 export const statusTruthful = check({
@@ -31,7 +31,7 @@ export const statusTruthful = check({
       return failed(
         `${request.method ?? 'GET'} ${request.path} failed (${said}), and was answered with ${statusLine(exchange.answer)}.`,
         exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     })
   },

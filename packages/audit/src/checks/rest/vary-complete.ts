@@ -7,6 +7,7 @@ import { essence } from '../http/field-syntax.ts'
 import { sample } from '../http/survey.ts'
 import { varies } from '../http/vary.ts'
 import { toRequest } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const varyComplete = check({
   id: 'rest/vary-complete',
@@ -45,7 +46,7 @@ async function failures({ send, target }: Inspection): Promise<Verdict> {
       return failed(
         `What is not there is answered as ${types.join(' or ')} by Accept, ${fault}.`,
         exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     },
   )
@@ -64,7 +65,7 @@ function notModified({ send, target }: Inspection): Promise<Verdict> {
     return failed(
       `304 for ${page.path} ${varies(exchange, lacks)}; 200 has \`Vary: ${names.join(', ')}\`.`,
       exchange,
-      /^HTTP\S+ \d+/,
+      STATUS,
     )
   })
 }

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { lineOf } from '../http/field-syntax.ts'
 import { survey } from '../http/survey.ts'
 import { contentOf } from './content-of.ts'
@@ -29,7 +29,7 @@ export const contentType = check({
       if (content === undefined) return undefined
       const { type, text } = content
       const what = `${statusLine(answered.answer)} for ${answered.request?.path}`
-      if (type === '') return failed(`${what} has a body and no Content-Type.`, answered, /^HTTP\S+ \d+/)
+      if (type === '') return failed(`${what} has a body and no Content-Type.`, answered, STATUS)
       const isMarkup = /^\s*(?:<!doctype html|<html)/i.test(text)
       if (isMarkup && (type === 'application/json' || type === 'text/css' || type.endsWith('/javascript')))
         return failed(`${what} is called ${type} and is an HTML page.`, answered, lineOf('Content-Type'))

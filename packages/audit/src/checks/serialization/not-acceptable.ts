@@ -6,6 +6,7 @@ import { essence } from '../http/field-syntax.ts'
 import { MEND_NEGOTIATION } from '../http/mend-negotiation.ts'
 import { sample } from '../http/survey.ts'
 import { toRequest } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const notAcceptable = check({
   id: 'serialization/not-acceptable',
@@ -27,7 +28,7 @@ export const notAcceptable = check({
       const said = `${body.toString()} ${headers.get('link') ?? ''} ${headers.get('alternates') ?? ''} ${headers.get('accept') ?? ''}`
       // As text in JSON a slash may be escaped.
       if (said.replaceAll('\\/', '/').toLowerCase().includes(type)) return passed()
-      return failed(`406 for ${page.path} does not name ${type}, which there is.`, exchange, /^HTTP\S+ \d+/)
+      return failed(`406 for ${page.path} does not name ${type}, which there is.`, exchange, STATUS)
     })
   },
   flaw: tampered((answer) => {

@@ -5,6 +5,7 @@ import { failed, passed } from '../../verdict.ts'
 import { acrossOffers } from '../http/offers.ts'
 import { varies } from '../http/vary.ts'
 import { toRequest } from '../http/while-steady.ts'
+import { STATUS } from '../../wire/answer.ts'
 
 export const varyAccept = check({
   id: 'serialization/vary-accept',
@@ -31,7 +32,7 @@ export const varyAccept = check({
           return failed(
             `${page.path} has ${types.join(' and ')}, and was sent as ${type} ${fault}.`,
             exchange,
-            /^HTTP\S+ \d+/,
+            STATUS,
           )
       }
       return passed()
