@@ -33,7 +33,7 @@ export function acrossHtml(
   })
 }
 
-export const NO_HTML = 'It has no HTML page that is known; name some under "pages" in the configuration.'
+const NO_HTML = 'It has no HTML page that is known; name some under "pages" in the configuration.'
 
 /** The place of a header field, name and value. */
 export function fieldIn(name: string): RegExp {

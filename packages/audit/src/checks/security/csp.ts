@@ -33,5 +33,4 @@ export const csp = check({
       /^content-(?:security-policy|type):.*$/im,
     ),
   flaw: htmlPage({}),
-  sound: htmlPage({ 'content-security-policy': "default-src 'self'" }),
 })

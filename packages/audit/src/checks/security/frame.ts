@@ -42,5 +42,4 @@ export const frame = check({
       /^(?:x-frame-options|content-security-policy|content-type):.*$/im,
     ),
   flaw: htmlPage({ 'x-frame-options': 'ALLOW-FROM https://friend.example' }),
-  sound: htmlPage({ 'content-security-policy': "frame-ancestors 'none'" }),
 })

@@ -40,5 +40,4 @@ export const nosniff = check({
     })
   },
   flaw: htmlPage({}),
-  sound: htmlPage({ 'x-content-type-options': 'nosniff' }),
 })

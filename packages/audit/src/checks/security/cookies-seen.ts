@@ -1,0 +1,68 @@
+import { NoAnswer, type Inspection } from '../../run/inspection.ts'
+import type { Target } from '../../target/target.ts'
+import type { Answered } from '../../wire/exchange.ts'
+
+/** A cookie as an answer sets it (RFC 6265 section 4.1). */
+export interface SeenCookie {
+  readonly name: string
+  /** By name in lower case; of several of one name the last counts (RFC 6265 section 5.3). */
+  readonly attributes: ReadonlyMap<string, string>
+  /** Whether it looks like what says who somebody is. */
+  readonly session: boolean
+  /** As it came. */
+  readonly line: string
+  readonly seen: Answered
+}
+
+export const NO_COOKIES =
+  'No answer that was seen sets a cookie; say under "signIn" how one signs in, if that does.'
+
+const found = new WeakMap<Target, Promise<readonly SeenCookie[]>>()
+
+/** The cookies that pages set, and signing in; it is signed in once for all checks. */
+export function cookiesSeen(inspection: Inspection): Promise<readonly SeenCookie[]> {
+  const { target } = inspection
+  const known = found.get(target)
+  if (known !== undefined) return known
+  const looking = look(inspection)
+  found.set(target, looking)
+  looking.catch(() => found.delete(target))
+  return looking
+}
+
+async function look({ target, send }: Inspection): Promise<readonly SeenCookie[]> {
+  const answers = target.pages.map(({ seen }) => ({ seen, signIn: false }))
+  const { signIn } = target
+  if (signIn !== undefined) {
+    try {
+      const seen = await send({ method: signIn.method, path: signIn.path, json: signIn.right })
+      answers.push({ seen, signIn: true })
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+    }
+  }
+  const cookies = answers.flatMap((each) =>
+    each.seen.answer.headers
+      .all('set-cookie')
+      .flatMap((line) => readCookie(line, each.seen, each.signIn) ?? []),
+  )
+  return [...new Map(cookies.map((cookie) => [cookie.name, cookie])).values()]
+}
+
+function readCookie(line: string, seen: Answered, signIn: boolean): SeenCookie | undefined {
+  const [pair = '', ...rest] = line.split(';')
+  const equals = pair.indexOf('=')
+  const name = pair.slice(0, Math.max(equals, 0)).trim()
+  const value = pair.slice(equals + 1).trim()
+  // One that is empty is being removed.
+  if (name === '' || value === '' || value === '""') return undefined
+  const attributes = new Map(
+    rest.map((attribute): [string, string] => {
+      const [key = '', ...text] = attribute.split('=')
+      return [key.trim().toLowerCase(), text.join('=').trim()]
+    }),
+  )
+  const telling = /sess|\bsid\b|connect\.sid|auth|token|jwt|login|remember|identity/i.test(name)
+  const harmless = /csrf|xsrf|lang|locale|theme|consent/i.test(name)
+  return { name, attributes, session: (telling || signIn) && !harmless, line, seen }
+}
