@@ -24,7 +24,7 @@ export const failureId = check({
   },
   async run(inspection) {
     const [first, second] = (await failures(inspection)).filter(({ says }) =>
-      says.includes('address that is not there'),
+      /^An(?:other)? address that/.test(says),
     )
     if (first === undefined || second === undefined) return inconclusive('No failure could be provoked.')
     const [one, other] = [idsIn(first.seen.answer), idsIn(second.seen.answer)]

@@ -4,7 +4,7 @@ import { rfc } from '../../source.ts'
 import { across, failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine, type Answer } from '../../wire/answer.ts'
 import { isJsonApi, PROBLEM_MEND, problemIn } from './problem.ts'
-import { failures } from './provoked.ts'
+import { ELSEWHERE, failures } from './provoked.ts'
 
 export const problemJson = check({
   id: 'errors/problem-json',
@@ -17,7 +17,7 @@ export const problemJson = check({
       return inconclusive('Nothing of it is JSON: its failures are for people.')
     return across(await failures(inspection), 'No failure could be provoked.', ({ says, seen }) => {
       if (problemIn(seen.answer) !== undefined) return passed()
-      if (isRefusedBelow(seen.answer)) return undefined
+      if (isRefusedBelow(seen.answer) || says === ELSEWHERE) return undefined
       const type = seen.answer.headers.get('content-type')
       const is = seen.answer.body.length === 0 ? 'no content' : (type ?? 'content without a type')
       return failed(

@@ -48,27 +48,31 @@ async function provoke(inspection: Inspection): Promise<readonly Provoked[]> {
   return found
 }
 
+/** Where pages for people may be, beside an API. */
+export const ELSEWHERE = 'An address elsewhere that is not there'
+
 function requestsFor({ target, random }: Inspection): [says: string, request: RequestSpec][] {
   const { base, pages, resources, writable } = target
   const page = pages[0]?.path ?? `${base}/`
+  // Beside what is known: what is under other paths may be another program's.
+  const near = page.replace(/[^/]*(?:\?.*)?$/s, '')
+  const missing = () => get(`${near}${random.word(12)}`)
   const { as } = pages[0] ?? {}
   const [resource] = resources
   const any = { accept: 'application/problem+json, application/json;q=0.9, */*;q=0.1' }
   const get = (path: string, headers = {}): RequestSpec => ({ path, as, headers: { ...any, ...headers } })
   const query = (text: string): RequestSpec => get(`${page}${page.includes('?') ? '&' : '?'}${text}`)
   return [
-    ['An address that is not there', get(target.missing())],
-    ['Another address that is not there', get(target.missing())],
-    ['A path with a percent sign alone', get(`${base}/%`)],
-    ['A path with an escaped zero', get(`${base}/a%00b`)],
-    ['A path that is no UTF-8', get(`${base}/%c0%ae%c0%ae/x`)],
-    ['A path with a quote', get(`${base}/a'b"c`)],
-    ['A long path', get(`${base}/${'a'.repeat(6000)}`)],
+    ['An address that is not there', missing()],
+    ['Another address that is not there', missing()],
+    [ELSEWHERE, get(target.missing())],
+    ['A path with a percent sign alone', get(`${near}%`)],
+    ['A path with an escaped zero', get(`${near}a%00b`)],
+    ['A path that is no UTF-8', get(`${near}%c0%ae%c0%ae/x`)],
+    ['A path with a quote', get(`${near}a'b"c`)],
+    ['A long path', get(`${near}${'a'.repeat(6000)}`)],
     ['A method that nobody knows', { ...get(page), method: 'AUDIT' }],
-    [
-      'A page that is posted to',
-      writable ? { ...get(page), method: 'POST', body: '' } : get(target.missing()),
-    ],
+    ['A page that is posted to', writable ? { ...get(page), method: 'POST', body: '' } : missing()],
     ['A query with numbers that are none', query('limit=abc&page=-1&offset=1e999&size=%00')],
     ['A query with brackets', query('filter[a][b]=1&sort[]=x&limit[$gt]=')],
     ['A query with a percent sign alone', query('q=%')],
@@ -83,7 +87,7 @@ function requestsFor({ target, random }: Inspection): [says: string, request: Re
     ...(resource === undefined || !writable ? [] : onCollection(resource.path, resource.as, any)),
     ...(writable && resource === undefined
       ? [
-          ['A body that is broken', broken(`${base}/${random.word()}`, undefined, any)] as [
+          ['A body that is broken', broken(`${near}${random.word()}`, undefined, any)] as [
             string,
             RequestSpec,
           ],

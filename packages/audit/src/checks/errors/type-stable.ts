@@ -16,7 +16,7 @@ export const typeStable = check({
   },
   async run(inspection) {
     const found = await problems(inspection)
-    const [first, second] = found.filter(({ says }) => says.includes('address that is not there'))
+    const [first, second] = found.filter(({ says }) => /^An(?:other)? address that/.test(says))
     if (first !== undefined && second !== undefined && first.problem['type'] !== second.problem['type'])
       return failed(
         `Two addresses that are not there have the types ${shown(first.problem['type'])} and ${shown(second.problem['type'])}.`,
