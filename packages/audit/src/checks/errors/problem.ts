@@ -24,9 +24,12 @@ export function problemIn(answer: Answer): Readonly<Record<string, unknown>> | u
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
 }
 
-/** Whether it is an API that speaks JSON: pages for people have failures for people. */
+/** Whether it is an API that speaks JSON: pages for people have failures for people, and so have files. */
 export function isJsonApi({ description, pages }: Inspection['target']): boolean {
-  return description !== undefined || pages.some(({ seen }) => isJson(seen.answer))
+  return (
+    description !== undefined ||
+    pages.some(({ path, seen }) => isJson(seen.answer) && !/\.json(?:\?|$)/.test(path))
+  )
 }
 
 export const NO_PROBLEMS = 'None of its failures is problem details (application/problem+json).'
