@@ -17,35 +17,32 @@ export interface AuditOptions {
   readonly onEnd?: (outcome: Outcome) => void
 }
 
+/** Milliseconds. A check that may take longer spends them waiting. */
+const PATIENT = 10_000
+
 /**
  * Runs checks against a target: first those that only look, several at once, then those that make and change things,
- * several at once, then those that must be alone, one after the other. Gives their outcomes in the order of the checks, of
- * all that had ended when the signal came.
+ * several at once; beside all of these the ones that mostly wait; then those that must be alone, one after the other.
+ * Gives their outcomes in the order of the checks, of all that had ended when the signal came.
  */
 export async function audit(options: AuditOptions): Promise<Outcome[]> {
   const { checks, atOnce = 6 } = options
   const outcomes = new Map<Check, Outcome>()
-<<<<<<< HEAD
-  // Those that have to wait begin first, so that they do it beside all others.
-  const together = checks
-    .filter(({ alone }) => alone !== true)
-    .toSorted((one, other) => (other.within ?? 0) - (one.within ?? 0))
-  await Promise.all(Array.from({ length: atOnce }, () => work(together, options, outcomes)))
-  await work(
-    checks.filter(({ alone }) => alone === true),
-    options,
-    outcomes,
-  )
-=======
-  const together = checks.filter(({ alone }) => alone !== true)
   const alone = checks.filter((check) => check.alone === true)
+  const together = checks.filter((check) => check.alone !== true)
+  const waiting = together.filter(({ within = 0 }) => within > PATIENT)
+  const others = together.filter((check) => !waiting.includes(check))
+  const run = (queue: Check[], workers: number) =>
+    Promise.all(Array.from({ length: workers }, () => work(queue, options, outcomes)))
+  const patient = run([...waiting], waiting.length)
   // What others make and delete meanwhile is on the pages that a check compares.
-  const looking = together.filter((check) => !changes(check))
-  const changing = together.filter(changes)
-  for (const queue of [looking, changing])
-    await Promise.all(Array.from({ length: atOnce }, () => work(queue, options, outcomes)))
-  await work(alone, options, outcomes)
->>>>>>> c36596c (Checks of what messages mean compare pages only while nothing is changed, and fail only for what is seen twice)
+  await run(
+    others.filter((check) => !changes(check)),
+    atOnce,
+  )
+  await run(others.filter(changes), atOnce)
+  await patient
+  await run(alone, 1)
   return checks.flatMap((check) => outcomes.get(check) ?? [])
 }
 

@@ -1,10 +1,9 @@
 import type { Check } from '../../check.ts'
-import { http1 } from './http1-checks.ts'
 import { cookieAttributes } from './cookie-attributes.ts'
 import { hsts } from './hsts.ts'
+import { http1 } from './http1-checks.ts'
 import { http2 } from './http2-checks.ts'
 import { semantics } from './semantics-checks.ts'
 import { statusClass } from './status-class.ts'
 
-export const http: readonly Check[] = [statusClass, ...semantics, ...http1, ...http2]
-export const http: readonly Check[] = [statusClass, cookieAttributes, hsts, ...http2]
+export const http: readonly Check[] = [statusClass, cookieAttributes, hsts, ...semantics, ...http1, ...http2]
