@@ -90,12 +90,14 @@ it('says which named page does not answer', async () => {
 
 it('has twenty pages at most, lists first', async () => {
   const paths = Array.from({ length: 50 }, (_, index) => `/p${index}`)
-  const answers = { ...Object.fromEntries(paths.map((path) => [path, {}])), '/p30': [{ id: 1 }] }
+  const plain = Object.fromEntries(paths.map((path) => [path, {}]))
+  const answers = { ...plain, '/p30': [{ id: 1 }], '/': { description: '/openapi.json' } }
   const target = await find(
     serving(answers, Object.fromEntries(paths.map((path) => [path, { get: { responses } }]))),
   )
   expect(target.pages).toHaveLength(20)
   expect(target.pages[0]?.path).toBe('/p30')
+  expect(target.pages.map(({ path }) => path)).not.toContain('/openapi.json')
 })
 
 it('finds the same for the same seed', async () => {

@@ -74,7 +74,7 @@ export async function findPages(search: Search): Promise<FoundPages> {
   const all = [...found, ...linked.filter((page) => page !== undefined)]
   const once = all.filter(({ path }, index) => all.findIndex((each) => each.path === path) === index)
   return {
-    pages: ranked(once, given).slice(0, MOST_PAGES),
+    pages: ranked(once, given, description?.from).slice(0, MOST_PAGES),
     guarded: [...guarded].toSorted(),
     says: given
       .filter((_, index) => named[index] === undefined)
@@ -146,12 +146,16 @@ function isStream({ headers }: Page['seen']['answer']): boolean {
   return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
 }
 
-/** Those that were named, then JSON with items, JSON, other content, and what has none. */
-function ranked(pages: readonly Page[], given: readonly Candidate[]): Page[] {
+/** Those that were named, then JSON with items, JSON, other content such as the description itself, and what has none. */
+function ranked(
+  pages: readonly Page[],
+  given: readonly Candidate[],
+  description: string | undefined,
+): Page[] {
   const rank = ({ path, seen: { answer } }: Page) => {
     if (given.some((each) => each.path === path)) return 0
     if (answer.body.length === 0) return 4
-    if (!isJson(answer)) return 3
+    if (!isJson(answer) || path === description) return 3
     return itemsOf(jsonOf(answer)).length > 0 ? 1 : 2
   }
   return pages.toSorted((one, other) => rank(one) - rank(other))
