@@ -5,12 +5,76 @@ const MERGED =
 const DECODED =
   'It decodes the whole path before it looks for the file. RFC 3986 section 2.2: an encoded slash and a slash are not equivalent.'
 
+const OLD_VERSION =
+  'It serves an HTTP/1.0 message with Transfer-Encoding and keeps the connection. RFC 9112 section 6.1: "A server … that receives an HTTP/1.0 message containing a Transfer-Encoding header field MUST treat the message as if the framing is faulty … and close the connection".'
+const HOST =
+  'It serves a Host that is none. RFC 9112 section 3.2: "A server MUST respond with a 400 … to any request message that contains more than one Host header field line or a Host header field with an invalid field value".'
+const LENIENT_PARSER =
+  'Its parser is lenient there: RFC 9112 section 2.2 allows LF alone in header lines, not within chunks (section 7.1); no second reader of it is known.'
+const NO_WORDS = 'It has words of its own for failures, and no problem details unless they are set.'
+
+/** What servers of files leave to whoever sets them up. */
+const FILES = {
+  'errors/failure-id': 'It gives failures no id unless it is told to.',
+  'security/csp': 'What a page may do is for its author to say.',
+  'security/frame': 'Who may frame a page is for its author to say.',
+  'security/nosniff': 'It is set with one line, and not set by itself.',
+  'security/opener-policy': 'What other windows may do is for the author of a page to say.',
+  'security/permissions-policy': 'What a page needs is for its author to say.',
+}
+
+const NGINX = {
+  'http/chunk-end': LENIENT_PARSER,
+  'http/chunk-extension-limit': 'Chunk extensions count against no limit.',
+  'http/chunk-line-lf': LENIENT_PARSER,
+  'http/coding-spelling':
+    'It takes no tab before a coding: RFC 9112 section 5 has OWS there, which is spaces and tabs.',
+  'http/field-name': 'ignore_invalid_headers leaves such fields out instead of refusing them.',
+  'http/field-without-colon': 'ignore_invalid_headers leaves such lines out instead of refusing them.',
+  'http/host-invalid': HOST,
+}
+
+/** Of net/http in Go 1.19, which Caddy 2.6 stands on. */
+const GO = {
+  'http/blank-lines':
+    'It refuses an empty line before a request. RFC 9112 section 2.2: a server "SHOULD ignore at least one empty line".',
+  'http/chunk-line-lf': LENIENT_PARSER,
+  'http/chunk-size-empty':
+    'It reads a chunk size without digits as 0; RFC 9112 section 7.1 has one digit at least.',
+  'http/coding-in-old-version': OLD_VERSION,
+  'http/field-name': 'It takes an empty name; RFC 9110 section 5.1 has one character at least.',
+  'http/host-invalid': HOST,
+  'http/length-empty':
+    'It takes an empty Content-Length for none. RFC 9112 section 6.3: an invalid one is an unrecoverable error, and "the server MUST respond with a 400".',
+  'http/one-end':
+    'It keeps the connection after a message with both lengths. RFC 9112 section 6.1: "the server MUST close the connection after responding to such a request".',
+}
+
+const APACHE = {
+  'http/coding-in-old-version': OLD_VERSION,
+  'http/version-major': 'It answers a request line that says HTTP/2.0 as if it said 1.1.',
+  'http/version-missing': 'It still serves HTTP/0.9 (HttpProtocolOptions Allow0.9).',
+  'journey/idle-timeout': 'KeepAliveTimeout is 5 s unless set.',
+}
+
+/** Of node:http, which Fastify stands on. */
+const NODE = {
+  'http/coding-in-old-version': OLD_VERSION,
+  'http/host-invalid': HOST,
+  'http/host-twice': HOST,
+  'http/version-major': 'Its parser takes a request line that says HTTP/2.0.',
+  'http/version-missing': 'Its parser takes a request line of HTTP/0.9.',
+}
+
 /**
  * What is known to be true of sound servers all the same, by server and check: why the finding stands, with the text that
  * it rests on. Anything else that a check finds there is a false alarm, or news.
  */
 export const findings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   nginx: {
+    ...FILES,
+    ...NGINX,
+    'http/version-missing': 'It still serves HTTP/0.9.',
     'http/cache-said': 'A server of files says nothing to caches until somebody decides what.',
     'rest/vary-complete':
       'gzip_vary leaves Vary out of 304: RFC 9110 section 15.4.5 has it there, as 200 would have had it.',
@@ -23,6 +87,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'context/request-id': NO_ID,
   },
   Caddy: {
+    ...FILES,
+    ...GO,
+    'http/status-class':
+      '%00 in a path is 500: the file system refuses such a name, and it takes that for a fault.',
     'http/cache-said': 'A server of files says nothing to caches until somebody decides what.',
     'http/options-allow':
       'Its files answer OPTIONS with 200 and say nothing; RFC 9110 section 9.3.7 advises Allow.',
@@ -44,6 +112,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'context/request-id': NO_ID,
   },
   Apache: {
+    ...FILES,
+    ...APACHE,
+    'http/coding-twice':
+      'It reads "chunked, chunked" as chunked once; RFC 9112 section 6.1 has it applied once at most.',
     'http/cache-said': 'A server of files says nothing to caches until somebody decides what.',
     'http/range-unsatisfiable': 'Its 416 has no Content-Range; RFC 9110 section 15.5.17 advises it.',
     'middleware/compress-etag':
@@ -55,12 +127,23 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'context/request-id': NO_ID,
   },
   'Apache, proxying': {
+    ...APACHE,
+    'errors/problem-json': NO_WORDS,
     'http/range-unsatisfiable': 'Its 416 has no Content-Range; RFC 9110 section 15.5.17 advises it.',
     'middleware/auth-before-body': 'mod_proxy passes a request on in blocks, and the first one is not full.',
     'middleware/header-on-errors': 'It makes the 416 itself, without the fields that come from behind.',
     'routing/one-address': MERGED,
   },
   Fastify: {
+    ...NODE,
+    'errors/failure-id': 'Its answers have no request id unless a hook writes one.',
+    'errors/problem-json': NO_WORDS,
+    'http/hsts':
+      'helmet sends it over http too. RFC 6797 section 7.2: "MUST NOT include the STS header field in HTTP responses conveyed over non-secure transport".',
+    'http/no-content-no-length':
+      '@fastify/cors writes Content-Length: 0 on 204; RFC 9110 section 8.6: "A server MUST NOT send" it.',
+    'http/refused-unread': 'It asks for the body before its limit is looked at.',
+    'security/no-store': 'It sends no Cache-Control unless it is told to.',
     'http/cache-said': 'It says nothing to caches until somebody decides what.',
     'http/cors-max-age': '@fastify/cors sends Access-Control-Max-Age where maxAge is set.',
     'http/no-content-length':
@@ -74,11 +157,18 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'access/guessable-ids': 'This API counts its tasks, as many do.',
   },
   'nginx, proxying': {
+    ...NGINX,
+    'errors/problem-json': NO_WORDS,
+    'journey/half-closed':
+      'It gives a request up when its client closes its side, unless proxy_ignore_client_abort is on.',
     'http/compress-bounds': 'gzip_min_length is 20 bytes unless set, and 47 bytes of JSON become 66.',
     'middleware/auth-before-body':
       'proxy_request_buffering is on unless set: what stands behind it sees no request before its body is whole.',
   },
   'Caddy, proxying': {
+    ...GO,
+    'errors/problem-json': NO_WORDS,
+    'http/refused-unread': 'It asks for the body before what stands behind it has seen the request.',
     'http/head-conditional':
       'It asks what is behind for gzip with GET and not with HEAD, so that their tags differ.',
     'http/head-like-get': 'As above: HEAD has another tag than GET.',
