@@ -16,4 +16,6 @@ export default app({
   services,
   modules: [identity, curriculum, progress, notes, search, pages],
   inspector: ownRequests,
+  // Its pages need nothing of these.
+  security: { permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] } },
 })
