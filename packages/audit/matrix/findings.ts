@@ -97,9 +97,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'http/range-unit':
       'http.ServeContent of Go answers an unknown unit with 416; RFC 9110 section 14.2: "An origin server MUST ignore" it.',
     'http/tag-per-coding':
-      'Before 2.7 encode sends the strong tag of the plain file with compressed bytes; RFC 9110 section 8.8.3.3 has them differ.',
+      'In 2.6 encode sends the strong tag of the plain file with compressed bytes; RFC 9110 section 8.8.3.3 has them differ.',
     'http/unknown-method':
-      'Before 2.7 its files answer any method like GET; RFC 9110 section 9.1 has 501 or 405.',
+      'In 2.6 its files answer any method like GET; RFC 9110 section 9.1 has 501 or 405.',
     'middleware/compress-vary': 'encode writes Vary only where it compresses; RFC 9110 section 12.5.5.',
     'routing/method-not-allowed':
       'Its files answer every method like GET. RFC 9110 section 9.1: 405 or 501 is a SHOULD.',
@@ -118,8 +118,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
       'It reads "chunked, chunked" as chunked once; RFC 9112 section 6.1 has it applied once at most.',
     'http/cache-said': 'A server of files says nothing to caches until somebody decides what.',
     'http/range-unsatisfiable': 'Its 416 has no Content-Range; RFC 9110 section 15.5.17 advises it.',
-    'middleware/compress-etag':
-      'mod_deflate does not know the tags again that it has made: bug 45023, open since 2008.',
+    'middleware/compress-etag': 'mod_deflate does not know the tags again that it has made (its bug 45023).',
     'rest/vary-complete':
       'Its 304 has no Vary: RFC 9110 section 15.4.5 has it there, as 200 would have had it.',
     'routing/dot-segments': MERGED,
@@ -146,7 +145,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'security/no-store': 'It sends no Cache-Control unless it is told to.',
     'http/cache-said': 'It says nothing to caches until somebody decides what.',
     'http/cors-max-age': '@fastify/cors sends Access-Control-Max-Age where maxAge is set.',
-    'http/no-content-length':
+    'http/no-content-no-length':
       '@fastify/cors writes Content-Length: 0 on 204, for old browsers; RFC 9110 section 8.6: "A server MUST NOT send" it.',
     'routing/method-not-allowed':
       'Its router answers 404 where the path has another method. RFC 9110 section 9.1: 405 is a SHOULD.',

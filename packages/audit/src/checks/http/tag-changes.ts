@@ -16,7 +16,6 @@ export const tagChanges = check({
       'Make the tag after all that changes the content, or call it weak (W/"…"). A client with this tag is told that nothing has changed, and ranges of two versions are put together to one file.',
     stacks: {
       'Spring Boot': 'ShallowEtagHeaderFilter, as the outermost filter',
-      Django: 'ConditionalGetMiddleware before all middleware that changes the content',
     },
   },
   async run({ send, target }) {

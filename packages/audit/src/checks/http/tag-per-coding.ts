@@ -16,7 +16,7 @@ export const tagPerCoding = check({
       'Compress before the tag is made, add the coding to it ("5f3e-gzip"), or make it weak. A part of the compressed file and a part of the plain one would be put together to rubbish.',
     stacks: {
       nginx: 'gzip makes tags weak by itself; a proxied tag too',
-      Caddy: 'encode adds the coding to the tag by itself',
+      Caddy: 'a version after 2.6, whose encode adds the coding to the tag',
       Express: 'the tags of express are weak; do not set etag to "strong" with compression()',
       Apache: 'DeflateAlterETag AddSuffix, which is the default',
     },

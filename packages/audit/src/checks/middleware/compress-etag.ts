@@ -19,9 +19,8 @@ export const compressEtag = check({
     general:
       'Where compression changes the tag on its way out, it has to know it again on the way in. Browsers always accept compression: without this they never get 304.',
     stacks: {
-      Apache: 'mod_deflate from 2.4.51 on knows its own tags',
       Express: 'weak tags, which compression() leaves alone',
-      Django: 'ConditionalGetMiddleware before GZipMiddleware in the list',
+      Django: 'GZipMiddleware above ConditionalGetMiddleware, as its documentation orders them',
     },
   },
   async run(inspection) {

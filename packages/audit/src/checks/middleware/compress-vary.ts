@@ -17,7 +17,7 @@ export const compressVary = check({
       'Add Accept-Encoding to Vary wherever compression is considered, also where the answer then goes out plain: the plain one is what a cache has when the next client asks.',
     stacks: {
       nginx: 'gzip_vary on;',
-      Caddy: 'encode does it',
+      Caddy: 'header Vary Accept-Encoding beside encode',
       Express: 'compression() does it, unless a later res.set of Vary replaces it: use res.vary',
       Apache: 'mod_deflate does it',
     },
