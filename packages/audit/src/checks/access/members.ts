@@ -1,7 +1,7 @@
 import { isObject } from '../../target/openapi/document.ts'
 
 /** Whether a member says whose something is, by its name: `owner`, `userId`, `tenant_id`. */
-export function namesOwner(name: string): boolean {
+function namesOwner(name: string): boolean {
   return /^(?:owner|user|author|creator|created_?by|tenant)(?:_?(?:id|name|uuid))?$/i.test(name)
 }
 

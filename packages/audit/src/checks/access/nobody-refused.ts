@@ -2,6 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { across, failed, inconclusive, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
+import { NO_GUARDED } from '../auth/challenge.ts'
 import { mendGuard } from './mend-guard.ts'
 import { FUNCTION_LEVEL } from './sources.ts'
 
@@ -35,5 +36,3 @@ export const nobodyRefused = check({
     pass()
   }),
 })
-
-export const NO_GUARDED = 'No address is known that refuses nobody; name some under "guarded".'

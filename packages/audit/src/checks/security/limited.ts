@@ -18,7 +18,7 @@ export interface Attempts {
 }
 
 /** More than these within an hour must not be possible for one account (OWASP ASVS 4.0.3, 2.2.1). */
-export const MOST_ATTEMPTS = 100
+const MOST_ATTEMPTS = 100
 const AT_ONCE = 5
 /** Milliseconds, of which a limit by growing delays takes more. */
 const MOST_TIME = 9000
