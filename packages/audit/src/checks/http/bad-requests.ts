@@ -32,7 +32,8 @@ export function expectBadRequests(
     const isPage = seen.answer.body.length > 0 && answer.body.includes(seen.answer.body)
     if (answer.status === 0 && !isPage) return passed('It was refused, in the form of HTTP/0.9.')
     if (answer.status >= 400) return passed(`Answered with ${statusLine(answer)}.`)
-    const says = `A request with ${what} was answered with ${statusLine(answer)}; 400 was expected.`
+    const how = answer.status === 0 ? 'the page, without a head' : statusLine(answer)
+    const says = `A request with ${what} was answered with ${how}; 400 was expected.`
     return failed(says, exchange, { in: 'received', from: answer.from, to: answer.to })
   })
 }

@@ -6,7 +6,7 @@ import { statusLine } from '../../wire/answer.ts'
 /** Milliseconds for the whole check. */
 export const WITHIN = 35_000
 /** Milliseconds that silence may last: limits of 60 s are common, and cannot be waited for. */
-const LONGEST_SILENCE = 20_000
+const LONGEST_SILENCE = 21_000
 const BETWEEN_BYTES = 200
 
 export const LIMIT_TIME: Mend = {
