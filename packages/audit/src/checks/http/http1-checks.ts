@@ -28,7 +28,6 @@ import { codingUnknown } from './coding-unknown.ts'
 import { contentFramed } from './content-framed.ts'
 import { cutBody } from './cut-body.ts'
 import { expectContinue } from './expect-continue.ts'
-import { expectOldVersion } from './expect-old-version.ts'
 import { expectUnknown } from './expect-unknown.ts'
 import { fieldName } from './field-name.ts'
 import { fieldWithoutColon } from './field-without-colon.ts'
@@ -52,8 +51,6 @@ import { longTarget } from './long-target.ts'
 import { malformedCloses } from './malformed-closes.ts'
 import { manyFields } from './many-fields.ts'
 import { methodCase } from './method-case.ts'
-import { noContentNoLength } from './no-content-no-length.ts'
-import { notModifiedNoContent } from './not-modified-no-content.ts'
 import { nulInValue } from './nul-in-value.ts'
 import { oneEnd } from './one-end.ts'
 import { refusedUnread } from './refused-unread.ts'
@@ -101,7 +98,6 @@ export const http1: readonly Check[] = [
   contentFramed,
   cutBody,
   expectContinue,
-  expectOldVersion,
   expectUnknown,
   fieldName,
   fieldWithoutColon,
@@ -125,8 +121,6 @@ export const http1: readonly Check[] = [
   malformedCloses,
   manyFields,
   methodCase,
-  noContentNoLength,
-  notModifiedNoContent,
   nulInValue,
   oneEnd,
   refusedUnread,

@@ -6,7 +6,7 @@ import { carriersFor } from '../http/carriers.ts'
 
 /** Seconds that load balancers keep idle connections: AWS, Google Cloud and nginx are at or near it. */
 const USUAL = 60
-const LONGEST_WAIT = 25_000
+const LONGEST_WAIT = 21_000
 
 export const idleTimeout = check({
   id: 'journey/idle-timeout',

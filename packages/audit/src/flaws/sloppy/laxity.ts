@@ -98,7 +98,6 @@ export interface Laxity {
   readonly longestLine?: number
   /** Sends 100 (Continue) once there is content. */
   readonly lateContinue?: boolean
-  readonly continueForOld?: boolean
   /** Waits for all content, also for that which it then refuses. */
   readonly readsBeforeRefusing?: boolean
   readonly unknownExpectBreaks?: boolean
@@ -111,8 +110,6 @@ export interface Laxity {
   /** Content-Length is one too few. */
   readonly shortLength?: boolean
   readonly contentForHead?: boolean
-  readonly contentFor304?: boolean
-  readonly lengthFor204?: boolean
   readonly chunksForOld?: boolean
 
   // Connections (section 9).

@@ -105,7 +105,7 @@ function written(socket: Socket, bytes: Buffer): Promise<void> {
 
 /** Section 10.1.1 of RFC 9110. */
 async function invite(minor: number, input: Input, socket: Socket, lax: Laxity): Promise<void> {
-  if (minor !== 1 && lax.continueForOld !== true) return
+  if (minor !== 1) return
   if (lax.lateContinue === true) await input.some()
   socket.write('HTTP/1.1 100 Continue\r\n\r\n')
 }

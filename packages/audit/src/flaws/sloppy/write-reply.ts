@@ -26,7 +26,7 @@ export function writeReply({ status, fields, content }: Reply, asked: Asked, lax
   else if (length !== undefined) all.push(['Content-Length', length])
   const lines = all.map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const head = Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines}\r\n`)
-  const sent = contentFor(status, asked.method, content, lax)
+  const sent = contentFor(asked.method, content, lax)
   if (!chunked) return Buffer.concat([head, sent])
   return Buffer.concat([
     head,
@@ -37,12 +37,10 @@ export function writeReply({ status, fields, content }: Reply, asked: Asked, lax
 }
 
 function lengthFor(status: number, { length }: Buffer, lax: Laxity): string | undefined {
-  if (status === 204) return lax.lengthFor204 === true ? '0' : undefined
-  if (status === 304) return undefined
+  if (status === 204 || status === 304) return undefined
   return String(lax.shortLength === true && length > 0 ? length - 1 : length)
 }
 
-function contentFor(status: number, method: string, content: Buffer, lax: Laxity): Buffer {
-  if (status === 304 && lax.contentFor304 === true) return Buffer.from('Not Modified')
+function contentFor(method: string, content: Buffer, lax: Laxity): Buffer {
   return method === 'HEAD' && lax.contentForHead !== true ? Buffer.alloc(0) : content
 }
