@@ -139,8 +139,6 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'errors/problem-json': NO_WORDS,
     'http/hsts':
       'helmet sends it over http too. RFC 6797 section 7.2: "MUST NOT include the STS header field in HTTP responses conveyed over non-secure transport".',
-    'http/no-content-no-length':
-      '@fastify/cors writes Content-Length: 0 on 204; RFC 9110 section 8.6: "A server MUST NOT send" it.',
     'http/refused-unread': 'It asks for the body before its limit is looked at.',
     'security/no-store': 'It sends no Cache-Control unless it is told to.',
     'http/cache-said': 'It says nothing to caches until somebody decides what.',
