@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, inconclusive, passed } from '../../verdict.ts'
-import { statusLine, type Answer } from '../../wire/answer.ts'
+import { isJson, statusLine, type Answer } from '../../wire/answer.ts'
 import { isJsonApi, PROBLEM_MEND, problemIn } from './problem.ts'
 import { ELSEWHERE, failures } from './provoked.ts'
 
@@ -32,7 +32,7 @@ export const problemJson = check({
   }),
 })
 
-/** Whether the parser of messages refused it, which has no words and no application to ask. */
-function isRefusedBelow({ status, body, headers }: Answer): boolean {
-  return status === 400 && body.length === 0 && /\bclose\b/i.test(headers.get('connection') ?? '')
+/** Whether something in front refused the message itself, a proxy or a parser, which knows nothing of the application. */
+function isRefusedBelow(answer: Answer): boolean {
+  return [400, 414, 431].includes(answer.status) && !isJson(answer)
 }
