@@ -17,7 +17,7 @@ export const problemJson = check({
       return inconclusive('Nothing of it is JSON: its failures are for people.')
     return across(await failures(inspection), 'No failure could be provoked.', ({ says, seen }) => {
       if (problemIn(seen.answer) !== undefined) return passed()
-      if (isRefusedBelow(seen.answer) || says === ELSEWHERE) return undefined
+      if (isRefusedInFront(says, seen.answer) || says === ELSEWHERE) return undefined
       const type = seen.answer.headers.get('content-type')
       const is = seen.answer.body.length === 0 ? 'no content' : (type ?? 'content without a type')
       return failed(
@@ -32,7 +32,7 @@ export const problemJson = check({
   }),
 })
 
-/** Whether something in front refused the message itself, a proxy or a parser, which knows nothing of the application. */
-function isRefusedBelow(answer: Answer): boolean {
-  return [400, 414, 431].includes(answer.status) && !isJson(answer)
+/** Whether a proxy or a parser in front refused the message, or an address that is none: it knows nothing of the application. */
+function isRefusedInFront(says: string, answer: Answer): boolean {
+  return !isJson(answer) && ([400, 414, 431].includes(answer.status) || /^A (?:long )?path\b/.test(says))
 }

@@ -1,6 +1,7 @@
 import { NoAnswer, type Inspection } from '../../run/inspection.ts'
 import type { Target } from '../../target/target.ts'
 import type { Answered } from '../../wire/exchange.ts'
+import { parseSetCookie } from '../http/set-cookie.ts'
 
 /** A cookie as an answer sets it (RFC 6265 section 4.1). */
 export interface SeenCookie {
@@ -50,19 +51,16 @@ async function look({ target, send }: Inspection): Promise<readonly SeenCookie[]
 }
 
 function readCookie(line: string, seen: Answered, signIn: boolean): SeenCookie | undefined {
-  const [pair = '', ...rest] = line.split(';')
-  const equals = pair.indexOf('=')
-  const name = pair.slice(0, Math.max(equals, 0)).trim()
-  const value = pair.slice(equals + 1).trim()
+  const { name, value, attributes } = parseSetCookie(line)
   // One that is empty is being removed.
   if (name === '' || value === '' || value === '""') return undefined
-  const attributes = new Map(
-    rest.map((attribute): [string, string] => {
-      const [key = '', ...text] = attribute.split('=')
-      return [key.trim().toLowerCase(), text.join('=').trim()]
-    }),
-  )
   const telling = /sess|\bsid\b|connect\.sid|auth|token|jwt|login|remember|identity/i.test(name)
   const harmless = /csrf|xsrf|lang|locale|theme|consent/i.test(name)
-  return { name, attributes, session: (telling || signIn) && !harmless, line, seen }
+  return {
+    name,
+    attributes: new Map(attributes.map(([attribute, given]) => [attribute, given ?? ''])),
+    session: (telling || signIn) && !harmless,
+    line,
+    seen,
+  }
 }

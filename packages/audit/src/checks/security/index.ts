@@ -9,24 +9,21 @@ import { deprecatedHeaders } from './deprecated-headers.ts'
 import { directoryListing } from './directory-listing.ts'
 import { forwardedHost } from './forwarded-host.ts'
 import { frame } from './frame.ts'
-import { limits } from './limits.ts'
 import { hostReflected } from './host-reflected.ts'
 import { httpsRedirect } from './https-redirect.ts'
 import { leftovers } from './leftovers.ts'
+import { limits } from './limits.ts'
 import { noPoweredBy } from './no-powered-by.ts'
-import { noStore } from './no-store.ts'
 import { noVersion } from './no-version.ts'
 import { nosniff } from './nosniff.ts'
 import { openRedirect } from './open-redirect.ts'
 import { openerPolicy } from './opener-policy.ts'
 import { permissionsPolicy } from './permissions-policy.ts'
-import { personalNotShared } from './personal-not-shared.ts'
 import { referrerPolicy } from './referrer-policy.ts'
 import { sessionInUrl } from './session-in-url.ts'
 import { sourceMaps } from './source-maps.ts'
 import { sqlError } from './sql-error.ts'
 import { tls } from './tls-checks.ts'
-import { traceOff } from './trace-off.ts'
 import { xssProtection } from './xss-protection.ts'
 
 export const security: readonly Check[] = [
@@ -43,15 +40,12 @@ export const security: readonly Check[] = [
   deprecatedHeaders,
   noVersion,
   noPoweredBy,
-  noStore,
-  personalNotShared,
   cookieAccepted,
   cookieDomain,
   sessionInUrl,
   leftovers,
   directoryListing,
   sourceMaps,
-  traceOff,
   openRedirect,
   hostReflected,
   forwardedHost,
