@@ -140,7 +140,6 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'http/hsts':
       'helmet sends it over http too. RFC 6797 section 7.2: "MUST NOT include the STS header field in HTTP responses conveyed over non-secure transport".',
     'http/refused-unread': 'It asks for the body before its limit is looked at.',
-    'security/no-store': 'It sends no Cache-Control unless it is told to.',
     'http/cache-said': 'It says nothing to caches until somebody decides what.',
     'http/cors-max-age': '@fastify/cors sends Access-Control-Max-Age where maxAge is set.',
     'http/no-content-no-length':
