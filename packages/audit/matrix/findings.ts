@@ -127,7 +127,6 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'Apache, proxying': {
     ...APACHE,
-    'errors/problem-json': NO_WORDS,
     'http/range-unsatisfiable': 'Its 416 has no Content-Range; RFC 9110 section 15.5.17 advises it.',
     'middleware/auth-before-body': 'mod_proxy passes a request on in blocks, and the first one is not full.',
     'middleware/header-on-errors': 'It makes the 416 itself, without the fields that come from behind.',
@@ -142,8 +141,6 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'http/refused-unread': 'It asks for the body before its limit is looked at.',
     'http/cache-said': 'It says nothing to caches until somebody decides what.',
     'http/cors-max-age': '@fastify/cors sends Access-Control-Max-Age where maxAge is set.',
-    'http/no-content-no-length':
-      '@fastify/cors writes Content-Length: 0 on 204, for old browsers; RFC 9110 section 8.6: "A server MUST NOT send" it.',
     'routing/method-not-allowed':
       'Its router answers 404 where the path has another method. RFC 9110 section 9.1: 405 is a SHOULD.',
     'context/request-id': NO_ID,
@@ -154,7 +151,6 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'nginx, proxying': {
     ...NGINX,
-    'errors/problem-json': NO_WORDS,
     'journey/half-closed':
       'It gives a request up when its client closes its side, unless proxy_ignore_client_abort is on.',
     'http/compress-bounds': 'gzip_min_length is 20 bytes unless set, and 47 bytes of JSON become 66.',
@@ -163,7 +159,6 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'Caddy, proxying': {
     ...GO,
-    'errors/problem-json': NO_WORDS,
     'http/refused-unread': 'It asks for the body before what stands behind it has seen the request.',
     'http/head-conditional':
       'It asks what is behind for gzip with GET and not with HEAD, so that their tags differ.',
