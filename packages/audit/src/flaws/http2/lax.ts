@@ -16,9 +16,7 @@ export function laxHttp2(...lax: readonly Rule[]): Specimen {
 export const strictHttp2: Specimen = laxHttp2()
 
 /** The HTTP/2 of Node, which is nghttp2's. */
-function nodeHttp2(
-  onStream: (stream: ServerHttp2Stream, method: string, path: string) => void,
-): Specimen {
+function nodeHttp2(onStream: (stream: ServerHttp2Stream, method: string, path: string) => void): Specimen {
   return bothVersions((socket) => {
     const server = createHttp2Server()
     server.on('stream', (stream: ServerHttp2Stream, fields) =>
