@@ -32,7 +32,7 @@ export async function runPlan(plan: Plan, signal: AbortSignal): Promise<Ran> {
   const startedAt = journal?.startedAt ?? new Date()
   const begun = performance.now()
   const budget = createBudget(Math.max(0, plan.budget - (journal?.requests ?? 0)), plan.rate)
-  await using controlled = config.process && (await until(signal, control(url.href, config.process)))
+  await using controlled = config.process && (await until(signal, control(url.href, config.process, signal)))
   const target = withProcess(await until(signal, discover(url.href, config, budget, seed)), controlled)
 
   const show = {

@@ -1,7 +1,8 @@
 import type { ProcessConfig } from '../target/config.ts'
+import { isLoopback } from '../target/loopback.ts'
 import type { Target } from '../target/target.ts'
 import { freePort } from './free-port.ts'
-import { portOf, startInstance, type Instance, type LaunchOptions } from './instance.ts'
+import { portOf, StartFailed, startInstance, type Instance, type LaunchOptions } from './instance.ts'
 
 /** A backend that the auditor starts and ends itself. */
 export interface Controlled {
@@ -29,15 +30,23 @@ const PATIENCE = 10_000
  * process be killed, that happens without it.
  *
  * @param address at which the main instance is to listen
+ * @param signal gives the start up
  * @throws StartFailed
  */
-export async function control(address: string, config: ProcessConfig): Promise<Controlled & AsyncDisposable> {
-  if (process.platform === 'win32') throw new Error('Processes can be controlled on POSIX systems only.')
+export async function control(
+  address: string,
+  config: ProcessConfig,
+  signal?: AbortSignal,
+): Promise<Controlled & AsyncDisposable> {
   const url = new URL(address)
+  if (process.platform === 'win32')
+    throw new StartFailed('Processes can be controlled on POSIX systems only.')
+  if (!isLoopback(url.hostname))
+    throw new StartFailed(`What the auditor starts listens on this machine; ${url.host} is another.`)
   const startMain = (options?: LaunchOptions) => startInstance(url, portOf(url), config, options)
   const several = config.portVariable !== undefined || config.start.includes('{{port}}')
 
-  let main = await startMain()
+  let main = await startMain({ signal })
   let ended = false
   /** Whose turn it is to stand in for the main one. */
   let turn = Promise.resolve()

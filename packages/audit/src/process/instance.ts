@@ -3,7 +3,7 @@ import { writeRequest } from '../wire/request.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessConfig } from '../target/config.ts'
 import { CannotTell } from '../verdict.ts'
-import { freePort } from './free-port.ts'
+import { freePort, isFree } from './free-port.ts'
 import { Running } from './running.ts'
 import { environmentOf, fill, startDatabaseProxy, type Ports, type Variables } from './settings.ts'
 import type { TcpProxy } from './tcp-proxy.ts'
@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly env?: Variables
   /** Whether to wait until it is ready: so unless said. */
   readonly untilReady?: boolean
+  /** Gives the start up. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The target did not start. A check for which that is a failure catches it. */
@@ -36,8 +38,6 @@ export interface Instance extends AsyncDisposable {
   readonly startedIn: number
   /** Where something of the main instance is in this one: a path, or an address on one of its further ports. */
   readonly locate: (address: string) => { readonly origin: URL; readonly path: string }
-  /** Whether it is ready within so many milliseconds; not, if it ends before. */
-  readonly becomesReady: (within: number) => Promise<boolean>
   /** Starts it again on the same ports. What still runs of it is killed. @throws StartFailed */
   readonly again: (options?: LaunchOptions) => Promise<void>
 }
@@ -53,6 +53,8 @@ export async function startInstance(
   options: LaunchOptions = {},
   gone: () => Promise<void> | void = () => undefined,
 ): Promise<Instance> {
+  if (!(await isFree(port)))
+    throw new StartFailed(`Something listens at port ${port} already; end it, or give another address.`)
   const main = port === portOf(url)
   const ports: Ports = { own: port, further: main ? (config.ports ?? {}) : await freePorts(config) }
   const database = await startDatabaseProxy(config)
@@ -68,7 +70,7 @@ export async function startInstance(
     const moved = ports.further[variable]
     return { origin: moved === undefined ? new URL(there.origin) : originAt(there, moved), path }
   }
-  const start = async ({ env, untilReady = true }: LaunchOptions): Promise<[Running, number]> => {
+  const start = async ({ env, untilReady = true, signal }: LaunchOptions): Promise<[Running, number]> => {
     const begun = performance.now()
     const running = await Running.start({
       line: fill(config.start, port),
@@ -76,7 +78,7 @@ export async function startInstance(
       env: { ...environmentOf(config, ports, database), ...env },
     })
     try {
-      if (untilReady && !(await isReady(running, locate(config.ready ?? '/'), config, START_WITHIN)))
+      if (untilReady && !(await isReady(running, locate(config.ready ?? '/'), config, signal)))
         throw new StartFailed(notReady(running))
     } catch (error) {
       await running.kill()
@@ -106,11 +108,6 @@ export async function startInstance(
     get startedIn() {
       return startedIn
     },
-    async becomesReady(within) {
-      const ready = await isReady(running, locate(config.ready ?? '/'), config, within)
-      if (ready) running.findServer(port)
-      return ready
-    },
     async again(next = {}) {
       await running.kill()
       ;[running, startedIn] = await start(next)
@@ -119,30 +116,34 @@ export async function startInstance(
   }
 }
 
-/** Looks until it answers the path with success or, where no path is given, takes a connection. */
+/**
+ * Looks until it answers the path with success or, where no path is given, answers at all: some listen for a moment, to see
+ * whether their port is free, long before they serve.
+ */
 async function isReady(
   running: Running,
   { origin, path }: { readonly origin: URL; readonly path: string },
   { ready }: ProcessConfig,
-  within: number,
+  signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const until = performance.now() + within
+  const until = performance.now() + START_WITHIN
   while (performance.now() < until && running.exit === undefined) {
-    if (await answers(origin, ready === undefined ? undefined : path)) return running.exit === undefined
+    if (signal?.aborted === true) return false
+    const status = await statusAt(origin, path)
+    if (ready === undefined ? status > 0 : status >= 200 && status < 300) return running.exit === undefined
     await Promise.race([sleep(LOOK_AGAIN), running.exited])
   }
   return false
 }
 
-async function answers(origin: URL, path: string | undefined): Promise<boolean> {
+/** 0 where there is no answer. */
+async function statusAt(origin: URL, path: string): Promise<number> {
   try {
     using connection = await openConnection(origin, { within: 1000 })
-    if (path === undefined) return true
     await connection.write(writeRequest({ path, headers: { connection: 'close' } }, origin.host))
-    const { status = 0 } = (await connection.next('GET', 1000)) ?? {}
-    return status >= 200 && status < 300
+    return (await connection.next('GET', 1000))?.status ?? 0
   } catch {
-    return false
+    return 0
   }
 }
 

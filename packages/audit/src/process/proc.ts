@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { constants } from 'node:os'
 
 /** What processes use at one moment. */
 export interface Usage {
@@ -44,21 +43,9 @@ export function usageOf(pids: readonly number[]): Usage | undefined {
   return { memory, descriptors: alive.reduce((sum, pid) => sum + descriptors(pid).length, 0) }
 }
 
-/** Whether a process has a handler for a signal; `undefined` where that cannot be seen. */
-export function handles(pid: number, signal: NodeJS.Signals): boolean | undefined {
-  const mask = field(pid, 'SigCgt')
-  if (mask === undefined) return undefined
-  return ((BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n
-}
-
 /** The name of the program: `node`, `java`. */
 export function programOf(pid: number): string {
   return read(pid, 'comm').trim()
-}
-
-/** The folder that a process works in. */
-export function folderOf(pid: number): string | undefined {
-  return link(`/proc/${pid}/cwd`)
 }
 
 /** Files that a process holds open. */

@@ -106,10 +106,10 @@ export class Running {
 
   /**
    * Sends a signal to the process that listens, past the shells and scripts that started it. Where that is not known the
-   * whole group gets it, as from a terminal.
+   * leader gets it: the command itself, if the shell runs it in its own place.
    */
   signal(signal: NodeJS.Signals): void {
-    send(this.#server ?? -this.group, signal)
+    send(this.pid, signal)
   }
 
   /** Its exit, if it comes within so many milliseconds. */
@@ -128,15 +128,25 @@ export class Running {
 
   async #kill(): Promise<void> {
     // The number of a group that has ended may be another's by now.
-    if (this.#exit === undefined || this.pids.length > 0) send(-this.group, 'SIGKILL')
+    if (this.#exit === undefined || this.#isThere()) send(-this.group, 'SIGKILL')
     await this.exited
     // The children of the leader are ended as well, but not yet gone for certain.
-    while (this.pids.length > 0) await sleep(1)
+    while (this.#isThere()) await sleep(2)
     // What it has written is read, unless somebody outside the group goes on holding the pipe.
     await Promise.race([this.#closed, sleep(PIPE_WITHIN)])
     this.#child.stdout?.destroy()
     this.#child.stderr?.destroy()
     this.#forget()
+  }
+
+  /** Whether anything of the group runs: what has ended and is not taken notice of does not. */
+  #isThere(): boolean {
+    try {
+      process.kill(-this.group, 0)
+      return this.pids.length > 0
+    } catch {
+      return false
+    }
   }
 
   /** Asks it to end, and kills what is left of it after so many milliseconds. */

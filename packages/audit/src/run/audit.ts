@@ -22,16 +22,18 @@ const PATIENT = 10_000
 
 /**
  * Runs checks against a target: first those that only look, several at once, then those that make and change things,
- * several at once; beside all of these the ones that mostly wait; then those that must be alone, one after the other.
+ * several at once; then those that start instances of their own; beside all of these the ones that mostly wait; then those
+ * that must be alone, one after the other.
  * Gives their outcomes in the order of the checks, of all that had ended when the signal came.
  */
 export async function audit(options: AuditOptions): Promise<Outcome[]> {
-  const { checks, atOnce = 6 } = options
+  const { checks, target, atOnce = 6 } = options
   const outcomes = new Map<Check, Outcome>()
   const alone = checks.filter((check) => check.alone === true)
   const together = checks.filter((check) => check.alone !== true)
-  const waiting = together.filter(({ within = 0 }) => within > PATIENT)
-  const others = together.filter((check) => !waiting.includes(check))
+  const launching = together.filter(launches)
+  const waiting = together.filter((check) => !launches(check) && (check.within ?? 0) > PATIENT)
+  const others = together.filter((check) => !launching.includes(check) && !waiting.includes(check))
   const run = (queue: Check[], workers: number) =>
     Promise.all(Array.from({ length: workers }, () => work(queue, options, outcomes)))
   const patient = run([...waiting], waiting.length)
@@ -41,9 +43,17 @@ export async function audit(options: AuditOptions): Promise<Outcome[]> {
     atOnce,
   )
   await run(others.filter(changes), atOnce)
+  // Where only one instance can run at a time, each of these takes the target from all others.
+  const several = target.process?.several === true
+  if (several) await run(launching, atOnce)
   await patient
+  if (!several) await run(launching, 1)
   await run(alone, 1)
   return checks.flatMap((check) => outcomes.get(check) ?? [])
+}
+
+function launches({ needs = [] }: Check): boolean {
+  return needs.includes('process')
 }
 
 function changes({ needs = [] }: Check): boolean {

@@ -14,7 +14,8 @@ export class Connection {
   readonly origin: URL
   readonly #socket: Socket
   readonly #sent: Buffer[] = []
-  readonly #received: Buffer[] = []
+  /** With room for more, so that many pieces are not copied many times. */
+  #received = Buffer.alloc(0)
   readonly #answers: Answer[] = []
   #size = 0
   #parsed = 0
@@ -30,8 +31,7 @@ export class Connection {
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
       this.#firstByteAt ??= performance.now()
-      this.#received.push(chunk)
-      this.#size += chunk.length
+      this.#keep(chunk)
       if (this.#size > MOST_RECEIVED) socket.destroy()
       this.#stir()
     })
@@ -161,8 +161,18 @@ export class Connection {
   }
 
   #bytes(): Buffer {
-    if (this.#received.length > 1) this.#received.splice(0, Infinity, Buffer.concat(this.#received))
-    return this.#received[0] ?? Buffer.alloc(0)
+    return this.#received.subarray(0, this.#size)
+  }
+
+  #keep(chunk: Buffer): void {
+    const size = this.#size + chunk.length
+    if (size > this.#received.length) {
+      const room = Buffer.alloc(2 * size)
+      this.#received.copy(room, 0, 0, this.#size)
+      this.#received = room
+    }
+    chunk.copy(this.#received, this.#size)
+    this.#size = size
   }
 
   /** Waits for bytes or the end. */

@@ -1,5 +1,6 @@
 import { check } from '../../check.ts'
 import { owaspApi, rfc } from '../../source.ts'
+import { STATUS } from '../../wire/answer.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
 import { jwtAtWork } from './jwt.ts'
 import { jwtServer } from './jwt-specimen.ts'
@@ -32,7 +33,7 @@ export const jwtExpires = check({
       return failed(
         `The token ended on ${new Date(exp * 1000).toISOString()}, and is accepted.`,
         place.shown,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     return passed()
   },

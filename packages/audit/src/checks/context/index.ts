@@ -7,6 +7,7 @@ import { requestIdHostile } from './request-id-hostile.ts'
 import { requestIdUnique } from './request-id-unique.ts'
 import { traceContinues } from './trace-continues.ts'
 import { traceInvalid } from './trace-invalid.ts'
+import { logCorrelated } from './log-correlated.ts'
 
 export const context: readonly Check[] = [
   requestId,
@@ -17,4 +18,5 @@ export const context: readonly Check[] = [
   deadlineAnswer,
   traceContinues,
   traceInvalid,
+  logCorrelated,
 ]

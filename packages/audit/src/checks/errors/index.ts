@@ -11,6 +11,10 @@ import { problemMembers } from './problem-members.ts'
 import { retryAfter } from './retry-after.ts'
 import { statusAgrees } from './status-agrees.ts'
 import { typeStable } from './type-stable.ts'
+import { allMistakes } from './all-mistakes.ts'
+import { crashIsVisible } from './crash-is-visible.ts'
+import { neededPart } from './needed-part.ts'
+import { startRefused } from './start-refused.ts'
 
 export const errors: readonly Check[] = [
   problemJson,
@@ -25,4 +29,8 @@ export const errors: readonly Check[] = [
   headEmpty,
   failureId,
   retryAfter,
+  crashIsVisible,
+  startRefused,
+  allMistakes,
+  neededPart,
 ]

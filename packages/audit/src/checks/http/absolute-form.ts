@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { sloppy } from '../../flaws/sloppy.ts'
 import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { publicPage } from './carriers.ts'
 
 export const absoluteForm = check({
@@ -26,7 +26,7 @@ export const absoluteForm = check({
     const plain = await send({ path })
     if (plain.answer.status >= 400) return passed('The page itself is not there any more.')
     const says = `A target of ${target.origin.origin}${path} was answered with ${statusLine(exchange.answer)}; ${statusLine(seen.answer)} was expected, as for ${path}.`
-    return failed(says, exchange, /^HTTP\S+ \d+/)
+    return failed(says, exchange, STATUS)
   },
   flaw: sloppy({ originFormOnly: true }),
   sound: sloppy(),

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { sloppy } from '../../flaws/sloppy.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, inconclusive, need, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { exampleContent, writeHead } from './resource-content.ts'
 
 export const cutBody = check({
@@ -40,7 +40,7 @@ export const cutBody = check({
             `Content that broke off was answered with an empty ${statusLine(answer)}; what it did cannot be seen.`,
           )
         const says = `Content that broke off (${field.trim()}) was answered with ${statusLine(answer)}.`
-        return failed(says, connection.exchange, /^HTTP\S+ \d+/)
+        return failed(says, connection.exchange, STATUS)
       },
     ),
   flaw: sloppy({ cutContent: true }),

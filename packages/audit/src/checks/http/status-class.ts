@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { jsonOf, statusLine, type Answer } from '../../wire/answer.ts'
+import { STATUS, jsonOf, statusLine, type Answer } from '../../wire/answer.ts'
 import { provoked } from '../errors/provoked.ts'
 
 export const statusClass = check({
@@ -30,13 +30,13 @@ export const statusClass = check({
         return failed(
           `${says} was answered with ${statusLine(answer)}; 4xx was expected.`,
           seen,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       if (answer.status < 300 && isFailure(answer))
         return failed(
           `${says} was answered with ${statusLine(answer)}, and its content says that it failed.`,
           seen,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       return passed()
     })

@@ -3,7 +3,7 @@ import { sloppy } from '../../flaws/sloppy.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { statusLine, type Answer } from '../../wire/answer.ts'
+import { STATUS, statusLine, type Answer } from '../../wire/answer.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { publicPage } from './carriers.ts'
 import { converse } from './converse.ts'
@@ -58,5 +58,5 @@ async function compare(inspection: Inspection, { path, field }: Place) {
   const [exchange, answer] = await ask('', `${field}\r\n`)
   if (answer?.status !== effective.status) return passed()
   const says = `${field.slice(0, field.indexOf(':'))} as a trailer field changed the answer from ${statusLine(plain)} to ${statusLine(answer)}, as it does as a header field.`
-  return failed(says, exchange, /^HTTP\S+ \d+/)
+  return failed(says, exchange, STATUS)
 }

@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { sloppy } from '../../flaws/sloppy.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 import { publicPage } from './carriers.ts'
 
 const LENGTH = 8000
@@ -32,7 +32,7 @@ export const usualTarget = check({
     if (!TOO_LONG.has(status))
       return inconclusive(`The answer was ${statusLine(long.answer)}, which is not about its length.`)
     const says = `A target of ${LENGTH} octets was answered with ${statusLine(long.answer)}, and a short one of the same form with ${statusLine(short.answer)}.`
-    return failed(says, long, /^HTTP\S+ \d+/)
+    return failed(says, long, STATUS)
   },
   flaw: sloppy({ longestLine: 4096 }),
 })

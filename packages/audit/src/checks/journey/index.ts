@@ -16,6 +16,8 @@ import { slowHeaders } from './slow-headers.ts'
 import { slowReader } from './slow-reader.ts'
 import { splitRequest } from './split-request.ts'
 import { validResponse } from './valid-response.ts'
+import { anyInstance } from './any-instance.ts'
+import { survivesAnInstance } from './survives-an-instance.ts'
 
 export const journey: readonly Check[] = [
   closeHonoured,
@@ -35,4 +37,6 @@ export const journey: readonly Check[] = [
   slowReader,
   splitRequest,
   validResponse,
+  anyInstance,
+  survivesAnInstance,
 ]

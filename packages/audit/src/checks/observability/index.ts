@@ -8,6 +8,10 @@ import { metricsBounded } from './metrics-bounded.ts'
 import { metricsCount } from './metrics-count.ts'
 import { metricsFormat } from './metrics-format.ts'
 import { metricsType } from './metrics-type.ts'
+import { logsToStdout } from './logs-to-stdout.ts'
+import { noSecrets } from './no-secrets.ts'
+import { oneLinePerEvent } from './one-line-per-event.ts'
+import { structuredLogs } from './structured-logs.ts'
 
 export const observability: readonly Check[] = [
   health,
@@ -19,4 +23,8 @@ export const observability: readonly Check[] = [
   metricsFormat,
   metricsBounded,
   metricsCount,
+  logsToStdout,
+  oneLinePerEvent,
+  structuredLogs,
+  noSecrets,
 ]

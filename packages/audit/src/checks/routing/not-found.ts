@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, passed } from '../../verdict.ts'
-import { statusLine } from '../../wire/answer.ts'
+import { STATUS, statusLine } from '../../wire/answer.ts'
 
 export const notFound = check({
   id: 'routing/not-found',
@@ -25,7 +25,7 @@ export const notFound = check({
     return failed(
       `An address that cannot exist was answered with ${statusLine(answer)}; 404 was expected.`,
       exchange,
-      /^HTTP\S+ \d+/,
+      STATUS,
     )
   },
   flaw: tampered((answer) => {

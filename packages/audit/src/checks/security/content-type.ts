@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { across, failed, passed } from '../../verdict.ts'
-import { jsonOf, type Answer } from '../../wire/answer.ts'
+import { STATUS, jsonOf, type Answer } from '../../wire/answer.ts'
 import { fieldIn, isHtml, requestLine, seenAnswers } from './answers.ts'
 
 export const contentType = check({
@@ -29,7 +29,7 @@ export const contentType = check({
         return failed(
           `The answer to ${requestLine(seen)} has ${answer.body.length} bytes of content and no Content-Type.`,
           seen,
-          /^HTTP\S+ \d+/,
+          STATUS,
         )
       if (isHtml(answer) && isStructured(answer))
         return failed(

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { check } from '../../check.ts'
 import { securedBehind } from '../../flaws/tls/secured.ts'
 import { rfc } from '../../source.ts'
+import { STATUS } from '../../wire/answer.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { Unreachable, type Connection } from '../../wire/connection.ts'
 import { writeRequest } from '../../wire/request.ts'
@@ -52,7 +53,7 @@ export const httpsRedirect = check({
       return failed(
         `${says}; 301 or 308 was expected, which is remembered.`,
         connection.exchange,
-        /^HTTP\S+ \d+/,
+        STATUS,
       )
     return passed()
   },

@@ -9,7 +9,7 @@ export interface Database {
 }
 
 /** Milliseconds that an answer may take. */
-const WITHIN = 300
+const WITHIN = 700
 
 /** Connects when it is asked and not connected, and gives a connection up that fails once. */
 export function openDatabase(address: string, within = WITHIN): Database {

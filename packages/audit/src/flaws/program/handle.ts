@@ -11,7 +11,7 @@ interface Reply {
 }
 
 /** Bytes of `/large`: more than a system buffers for one connection. */
-const LARGE = 24 << 20
+const LARGE = 13 << 20
 
 /** Answers a request, and writes a line about it. */
 export async function handle(

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Program } from './serve.ts'
 
@@ -9,7 +10,8 @@ export async function leave(program: Program): Promise<void> {
   setTimeout(() => process.exit(1), settings.delay + settings.deadline)
   // Whoever sends requests here learns that it is not ready, and what is under way on idle connections arrives.
   await sleep(settings.delay)
-  server.close()
+  // Not that of an HTTP server: it ends connections whose answers are written and not sent yet as if they were idle.
+  Server.prototype.close.call(server)
   endUnused(program)
   for (const response of open) await once(response, 'close')
   process.exit(0)

@@ -9,6 +9,8 @@ import { startDatabase } from './database.ts'
 interface ProgramOptions {
   /** Whether it has a database, which the auditor may cut off. */
   readonly database?: boolean
+  /** Whether all instances have the same store; else each has one of its own. */
+  readonly shared?: boolean
   /** What the auditor is told besides, or otherwise. */
   readonly config?: AuditConfig
   readonly process?: Partial<ProcessConfig>
@@ -31,7 +33,7 @@ export function program(text: string, options: ProgramOptions = {}): Specimen {
         start: 'exec "$NODE" --input-type=module --eval "$PROGRAM"',
         ready: '/live',
         portVariable: 'PORT',
-        patience: 1000,
+        patience: 1500,
         slow: '/slow?ms=500',
         deadline: { DEADLINE: '200' },
         required: ['SECRET'],
@@ -39,9 +41,11 @@ export function program(text: string, options: ProgramOptions = {}): Specimen {
         ...(database && { databaseVariable: 'DATABASE' }),
         ...options.process,
         env: {
+          // Programs of one kind are started many times.
+          NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
           NODE: globalThis.process.execPath,
           PROGRAM: IMPORTS + text,
-          DATA: join(folder, '{{port}}'),
+          DATA: join(folder, options.shared === true ? 'all' : '{{port}}'),
           SECRET: 'not a secret at all',
           MAIN_PORT: String(port),
           ...(database && { DATABASE: database.address }),
@@ -83,6 +87,7 @@ const NAMES: Readonly<Record<string, string>> = {
   serve: 'serve',
   handle: 'handle, problem',
   leave: 'leave, endUnused',
+  settings: 'mistakesIn',
   store: 'openStore',
   database: 'openDatabase',
 }

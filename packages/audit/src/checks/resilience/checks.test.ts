@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { resilience } from './index.ts'
+
+describeChecks('resilience', resilience)

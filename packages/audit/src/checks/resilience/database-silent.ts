@@ -1,0 +1,27 @@
+import { check } from '../../check.ts'
+import { program, soundProgramWithDatabase } from '../../flaws/program/program.ts'
+import { withoutDatabase } from '../../process/dependents.ts'
+import { launch } from '../../process/launch.ts'
+import { text } from '../../source.ts'
+import { judgeSoon } from './judge-soon.ts'
+import { DATABASE } from './mend.ts'
+
+export const databaseSilent = check({
+  id: 'resilience/database-silent',
+  claim: 'While its database takes connections and says nothing, requests are answered and do not hang.',
+  severity: 'should',
+  source: text(
+    'Release It! (Nygard), Timeouts',
+    'https://pragprog.com/titles/mnee2/release-it-second-edition/',
+  ),
+  mend: DATABASE,
+  needs: ['process'],
+  within: 60_000,
+  async run(inspection) {
+    await using launched = await launch(inspection)
+    const dependents = await withoutDatabase(inspection, launched, 'silent')
+    return judgeSoon(dependents, launched, 'its database said nothing')
+  },
+  flaw: program('serve({ database: (address) => openDatabase(address, 1e9) })', { database: true }),
+  sound: soundProgramWithDatabase,
+})
