@@ -32,7 +32,7 @@ export async function stage(specimen: Specimen): Promise<Stage> {
  */
 export async function verdictOn(check: Check, specimen: Specimen): Promise<Verdict> {
   await using staged = await stage(specimen)
-  return verdictAt(check, staged)
+  return await verdictAt(check, staged)
 }
 
 export async function verdictAt(check: Check, { target, budget }: Stage): Promise<Verdict> {

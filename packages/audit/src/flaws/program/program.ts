@@ -71,7 +71,7 @@ export function program(text: string, options: ProgramOptions = {}): Specimen {
         },
         async [Symbol.asyncDispose]() {
           await database?.[Symbol.asyncDispose]()
-          await rm(folder, { recursive: true, force: true })
+          await rm(folder, { recursive: true, force: true, maxRetries: 5 })
         },
       }
     },
