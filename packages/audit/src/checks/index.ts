@@ -11,6 +11,8 @@ import { middleware } from './middleware/index.ts'
 import { observability } from './observability/index.ts'
 import { resilience } from './resilience/index.ts'
 import { rest } from './rest/index.ts'
+import { crud } from './crud/index.ts'
+import { layers } from './layers/index.ts'
 import { routing } from './routing/index.ts'
 import { security } from './security/index.ts'
 import { serialization } from './serialization/index.ts'
@@ -35,3 +37,4 @@ export const checks: readonly Check[] = [
   ...security,
   ...resilience,
 ]
+export const checks: readonly Check[] = [...http, ...routing, ...security, ...layers, ...crud]

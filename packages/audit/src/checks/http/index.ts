@@ -7,3 +7,5 @@ import { semantics } from './semantics-checks.ts'
 import { statusClass } from './status-class.ts'
 
 export const http: readonly Check[] = [statusClass, cookieAttributes, hsts, ...semantics, ...http1, ...http2]
+import { preconditionRequired } from './precondition-required.ts'
+export const http: readonly Check[] = [...http1, ...http2, preconditionRequired]

@@ -1,0 +1,245 @@
+import type { Inspection } from '../../run/inspection.ts'
+import { isObject } from '../../target/openapi/document.ts'
+import type { Resource, User } from '../../target/target.ts'
+import { across, CannotTell, inconclusive, need, type Verdict } from '../../verdict.ts'
+import { jsonOf, statusLine } from '../../wire/answer.ts'
+import { Unreachable } from '../../wire/connection.ts'
+import type { Answered } from '../../wire/exchange.ts'
+import type { RequestSpec } from '../../wire/request.ts'
+import { fitTo, newBody, type Body, type Json } from './body.ts'
+import { isSuccess, shows, soon } from './seen.ts'
+
+/** An item that was made for one check, and is deleted when the check is done with it. */
+export interface Item extends AsyncDisposable {
+  readonly resource: Resource
+  readonly path: string
+  readonly as: User | undefined
+  /** What it was made of. */
+  readonly body: Body
+  readonly created: Answered
+  /** How it was read after it was made. */
+  readonly shown: Answered
+  readonly read: (headers?: RequestSpec['headers']) => Promise<Answered>
+  /** Replaces it. Where a condition is demanded and none is given, that it is as it is now. */
+  readonly put: (json: unknown, headers?: RequestSpec['headers']) => Promise<Answered>
+  /** The same with PATCH, as a merge patch where nothing else is described. */
+  readonly patch: (json: unknown, headers?: RequestSpec['headers']) => Promise<Answered>
+  readonly remove: (headers?: RequestSpec['headers']) => Promise<Answered>
+  /** Content to replace it with, with another text. */
+  readonly other: () => Body
+  /** Gives it another text with PATCH or PUT, whichever there is. */
+  readonly change: (headers?: RequestSpec['headers']) => Promise<Answered & { readonly marker: string }>
+}
+
+/** Collections that a claim about all of them is judged by. */
+const MOST = 3
+
+/**
+ * One verdict for the collections whose items can be made, read and what else is asked: for each of them about an item that
+ * is made for it.
+ */
+export function acrossItems(
+  inspection: Inspection,
+  methods: Resource['methods'],
+  examine: (item: Item) => Promise<Verdict | undefined>,
+): Promise<Verdict> {
+  return acrossResources(inspection, ['read', ...methods], async (resource) => {
+    await using item = await makeItem(inspection, resource)
+    return await examine(item)
+  })
+}
+
+/** The same for the collections alone. */
+export function acrossResources(
+  { target }: Pick<Inspection, 'target'>,
+  methods: Resource['methods'],
+  examine: (resource: Resource) => Promise<Verdict | undefined>,
+): Promise<Verdict> {
+  const suitable = target.resources.filter(
+    (resource) => canMake(resource) && methods.every((method) => resource.methods.includes(method)),
+  )
+  const none = `No collection is known whose items have ${[...new Set(['create', ...methods])].join(', ')}, or nothing could be told of it; name one under "resources".`
+  return across(suitable.slice(0, MOST), none, async (resource) => {
+    try {
+      return await examine(resource)
+    } catch (error) {
+      if (error instanceof CannotTell) return inconclusive(error.message)
+      throw error
+    }
+  })
+}
+
+export function canMake({ methods, putAt }: Resource): boolean {
+  return putAt !== undefined || methods.includes('create')
+}
+
+/** @throws CannotTell where it cannot be made, or cannot be read then */
+export async function makeItem(
+  inspection: Inspection,
+  resource: Resource,
+  as: User | undefined = resource.as,
+): Promise<Item> {
+  const body = newBody(resource, inspection.random)
+  const { path, answered: created } = await create(inspection, resource, body, {}, as)
+  const address = need(
+    path,
+    `The answer to POST ${resource.path} does not tell where the item is: no Location, no id.`,
+  )
+  const item = itemAt(inspection, resource, address, body, created, as)
+  try {
+    const shown = await soon(
+      () => item.read(),
+      (each) => shows(each, body.marker),
+    )
+    if (!shows(shown, body.marker))
+      throw new CannotTell(
+        `What was made in ${resource.path} is not to be seen at ${address}: ${statusLine(shown.answer)}.`,
+      )
+    return { ...item, shown }
+  } catch (error) {
+    await item[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** What became of a request to make something. */
+export interface Created {
+  readonly answered: Answered
+  /** Where it is; `undefined` where nothing tells. */
+  readonly path: string | undefined
+}
+
+/**
+ * Makes something with POST, or with PUT where the client chooses the address.
+ *
+ * @throws CannotTell where it is refused
+ */
+export async function create(
+  inspection: Inspection,
+  resource: Resource,
+  { json }: Pick<Body, 'json'>,
+  headers: RequestSpec['headers'] = {},
+  as: User | undefined = resource.as,
+): Promise<Created> {
+  const { putAt } = resource
+  const request: RequestSpec =
+    putAt === undefined
+      ? { method: 'POST', path: resource.path, as, headers, json }
+      : { method: 'PUT', path: putAt(), as, headers, json }
+  const answered = await conditioned(inspection, request)
+  if (!isSuccess(answered))
+    throw new CannotTell(
+      `No item could be made in ${resource.path}: ${request.method} was answered with ${statusLine(answered.answer)}.`,
+    )
+  return { answered, path: putAt === undefined ? addressOf(answered, resource) : request.path }
+}
+
+/** Deletes what may be there, where that can be done. */
+export async function clear(
+  inspection: Inspection,
+  { methods, as }: Resource,
+  paths: readonly (string | undefined)[],
+  by: User | undefined = as,
+): Promise<void> {
+  if (!methods.includes('delete')) return
+  for (const path of new Set(paths))
+    if (path !== undefined)
+      try {
+        await conditioned(inspection, { method: 'DELETE', path, as: by })
+      } catch (error) {
+        if (!(error instanceof CannotTell || error instanceof Unreachable || inspection.signal.aborted))
+          throw error
+      }
+}
+
+/** An item that is there, whatever is known of how it came to be. */
+export function itemAt(
+  inspection: Inspection,
+  resource: Resource,
+  path: string,
+  body: Body,
+  created: Answered,
+  as: User | undefined = resource.as,
+): Item {
+  const { send, target } = inspection
+  const write = (method: string, json: unknown, headers?: RequestSpec['headers']) =>
+    conditioned(inspection, { method, path, as, headers: { ...headers }, json })
+  const types = patchTypes(resource)
+  const item: Item = {
+    resource,
+    path,
+    as,
+    body,
+    created,
+    shown: created,
+    read: (headers = {}) => send({ path, as, headers }),
+    put: (json, headers) => write('PUT', json, headers),
+    async patch(json, headers) {
+      const [first, second] = types
+      const answered = await write('PATCH', json, { 'Content-Type': first, ...headers })
+      const isGiven = Object.keys(headers ?? {}).some((name) => /^content-type$/i.test(name))
+      if (answered.answer.status !== 415 || second === undefined || isGiven) return answered
+      return write('PATCH', json, { 'Content-Type': second, ...headers })
+    },
+    remove: (headers = {}) => conditioned(inspection, { method: 'DELETE', path, as, headers }),
+    other() {
+      const { json, marker } = newBody(resource, inspection.random)
+      const { text } = resource
+      const whole = text === undefined ? json : { ...body.json, [text]: json[text] }
+      return { json: fitTo(resource.operations['replace'], whole, target), marker }
+    },
+    async change(headers) {
+      const { json, marker } = item.other()
+      const { text, methods } = resource
+      const patch = text === undefined ? json : { [text]: json[text] }
+      const answered = methods.includes('patch')
+        ? await item.patch(patch, headers)
+        : await item.put(json, headers)
+      return { ...answered, marker }
+    },
+    [Symbol.asyncDispose]: () => clear(inspection, resource, [path], as),
+  }
+  return item
+}
+
+export const MERGE_PATCH = 'application/merge-patch+json'
+
+/** The types to send a patch as: the described one, else the standard's, else the one that most take. */
+export function patchTypes({ operations }: Resource): [string, string?] {
+  const described = Object.keys(operations['patch']?.body?.content ?? {})
+  const known = [MERGE_PATCH, 'application/json'].filter((type) => described.includes(type))
+  return known.length > 0 ? (known as [string, string?]) : [MERGE_PATCH, 'application/json']
+}
+
+/** Sends a change; once more, with the state that there is, where it is told that a condition is missing (RFC 6585 section 3). */
+export async function conditioned(
+  { send }: Pick<Inspection, 'send'>,
+  request: RequestSpec,
+): Promise<Answered> {
+  const answered = await send(request)
+  if (answered.answer.status !== 428 || Object.keys(request.headers ?? {}).some((name) => /^if-/i.test(name)))
+    return answered
+  const { path, as, headers } = request
+  const tag = (await send({ path, as })).answer.headers.get('etag')
+  return tag === undefined ? answered : send({ ...request, headers: { ...headers, 'If-Match': tag } })
+}
+
+/** Where an answer says that what was made is: in Location, else with a member that is an id. */
+export function addressOf({ answer, origin }: Answered, { path }: Resource): string | undefined {
+  const location = answer.headers.get('location')
+  const url = location === undefined ? null : URL.parse(location, new URL(path, origin))
+  if (url?.origin === origin && url.pathname !== path) return `${url.pathname}${url.search}`
+  const id = idIn(jsonOf(answer))
+  return id === undefined ? undefined : `${path}/${encodeURIComponent(id)}`
+}
+
+const IDS = ['id', '_id', 'uuid', 'key', 'slug']
+
+/** The id that an object has, or the one that is wrapped in it. */
+function idIn(json: unknown): string | number | undefined {
+  const own = (object: Json) =>
+    IDS.map((name) => object[name]).find((each) => typeof each === 'string' || typeof each === 'number')
+  if (!isObject(json)) return undefined
+  const wrapped = Object.values(json).flatMap((each) => (isObject(each) ? (own(each) ?? []) : []))
+  return own(json) ?? (wrapped.length === 1 ? wrapped[0] : undefined)
+}

@@ -1,0 +1,4 @@
+import { describeChecks } from '../fixtures/describe-checks.ts'
+import { layers } from './index.ts'
+
+describeChecks('layers', layers)
