@@ -8,6 +8,15 @@ import { deletedIsHidden } from './deleted-is-hidden.ts'
 import { etagChanges } from './etag-changes.ts'
 import { failedCreate } from './failed-create.ts'
 import { failedReplace } from './failed-replace.ts'
+import { keyAfterDelete } from './key-after-delete.ts'
+import { keyConcurrent } from './key-concurrent.ts'
+import { keyMalformed } from './key-malformed.ts'
+import { keyOfCaller } from './key-of-caller.ts'
+import { keyOfRefused } from './key-of-refused.ts'
+import { keyReplayed } from './key-replayed.ts'
+import { keyReused } from './key-reused.ts'
+import { keySameAnswer } from './key-same-answer.ts'
+import { keySupported } from './key-supported.ts'
 import { mergeNull } from './merge-null.ts'
 import { oneWriter } from './one-writer.ts'
 import { patchAtomic } from './patch-atomic.ts'
@@ -48,4 +57,13 @@ export const crud: readonly Check[] = [
   createOnly,
   preconditionRequired,
   unconditionalChange,
+  keySupported,
+  keyReplayed,
+  keySameAnswer,
+  keyReused,
+  keyConcurrent,
+  keyOfCaller,
+  keyAfterDelete,
+  keyOfRefused,
+  keyMalformed,
 ]
