@@ -14,15 +14,18 @@ import { rest } from './rest/index.ts'
 import { crud } from './crud/index.ts'
 import { layers } from './layers/index.ts'
 import { routing } from './routing/index.ts'
+import { openapi } from './openapi/index.ts'
 import { security } from './security/index.ts'
 import { serialization } from './serialization/index.ts'
 import { shutdown } from './shutdown/index.ts'
+import { validation } from './validation/index.ts'
 
 /** All checks, by concept in the order of the book. */
 export const checks: readonly Check[] = [
   ...journey,
   ...http,
   ...routing,
+  ...validation,
   ...serialization,
   ...middleware,
   ...context,
@@ -30,6 +33,7 @@ export const checks: readonly Check[] = [
   ...auth,
   ...access,
   ...rest,
+  ...openapi,
   ...caching,
   ...config,
   ...observability,

@@ -70,8 +70,11 @@ export async function madeItem(
   }
 }
 
-/** From Location, else from a member that is an id. */
-function addressOf({ answer, origin }: Answered, { path }: Resource): string | undefined {
+/** Where what was made is: from Location, else from a member that is an id. */
+export function addressOf(
+  { answer, origin }: Answered,
+  { path }: Pick<Resource, 'path'>,
+): string | undefined {
   const location = answer.headers.get('location')
   const url = location === undefined ? null : URL.parse(location, new URL(path, origin))
   if (url?.origin === origin) return url.pathname
