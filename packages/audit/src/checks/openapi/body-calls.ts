@@ -59,18 +59,16 @@ export async function bodyCalls(inspection: Inspection): Promise<BodyCalls> {
     throw new CannotTell('Nothing may be changed on this target; say that it is yours with --own.')
   const all: BodyCall[] = []
   const items: { path: string; as: User | undefined }[] = []
-  for (const resource of target.resources.filter(({ putAt }) => putAt === undefined)) {
-    if (all.length >= MOST_CALLS || !resource.methods.includes('create')) continue
-    const create = await proven(inspection, creating(resource))
-    if (create === undefined) continue
-    all.push(create)
-    if (!resource.methods.includes('replace') || !resource.methods.includes('delete')) continue
-    const { as } = resource
-    const made = await inspection.send({ method: 'POST', path: resource.path, as, json: resource.example() })
-    const path = made.answer.status < 300 ? addressOf(made, resource) : undefined
-    if (path === undefined) continue
-    items.push({ path, as })
-    const replace = await proven(inspection, replacing(resource, path))
+  for (const resource of target.resources) {
+    if (all.length >= MOST_CALLS) break
+    const { as, putAt, methods } = resource
+    const create = putAt === undefined && methods.includes('create') ? creating(resource) : undefined
+    const created = create && (await proven(inspection, create))
+    if (created !== undefined) all.push(created)
+    const replaced = putAt?.() ?? (created && (await itemOf(inspection, resource)))
+    if (replaced === undefined) continue
+    if (putAt === undefined) items.push({ path: replaced, as })
+    const replace = await proven(inspection, replacing(resource, replaced))
     if (replace !== undefined) all.push(replace)
   }
   for (const operation of otherPosts(inspection).slice(0, Math.max(MOST_CALLS - all.length, 0))) {
@@ -88,6 +86,14 @@ export async function bodyCalls(inspection: Inspection): Promise<BodyCalls> {
       for (const { path, as } of items) await inspection.send({ method: 'DELETE', path, as })
     },
   }
+}
+
+/** Where an item is that was made to be replaced; it can be deleted. */
+async function itemOf({ send }: Inspection, resource: Resource): Promise<string | undefined> {
+  const { as, path, example, methods } = resource
+  if (!methods.includes('replace') || !methods.includes('delete')) return undefined
+  const made = await send({ method: 'POST', path, as, json: example() })
+  return made.answer.status < 300 ? addressOf(made, resource) : undefined
 }
 
 /** What is to be called, before it is known whether that is accepted. */

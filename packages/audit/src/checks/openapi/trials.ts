@@ -1,7 +1,6 @@
 import { NoAnswer, type Inspection } from '../../run/inspection.ts'
-import { across, failed, inconclusive, passed, type Verdict } from '../../verdict.ts'
+import { across, failed, inconclusive, passed, type Failed, type Verdict } from '../../verdict.ts'
 import { STATUS, statusLine, type Answer } from '../../wire/answer.ts'
-import type { Answered } from '../../wire/exchange.ts'
 import { short } from '../http/field-syntax.ts'
 import { bodyCalls, type BodyCall, type Sent } from './body-calls.ts'
 
@@ -22,6 +21,9 @@ export async function acrossBodies(
   return await across(calls.all, none, examine)
 }
 
+/** Trials that are shown; the others are like them. */
+const MOST_EVIDENCE = 5
+
 export interface TrialOptions {
   /** Whether an answer of the server's own fault (5xx) is a failure as well: it is, unless said. */
   readonly faults?: boolean
@@ -35,7 +37,7 @@ export async function refusesAll(
   trials: Iterable<Trial>,
   { faults = true, taken = true }: TrialOptions = {},
 ): Promise<Verdict | undefined> {
-  const verdicts: Verdict[] = []
+  const verdicts: Failed[] = []
   let refused = 0
   for (const { what, content } of trials) {
     const answered = await attempt(() => send(content))
@@ -59,7 +61,15 @@ export async function refusesAll(
       )
     else refused++
   }
-  if (verdicts.length > 0) return await across(verdicts, '', (each) => each)
+  const [first, ...more] = verdicts
+  if (first !== undefined)
+    return {
+      outcome: 'failed',
+      says: more.length === 0 ? first.says : `${first.says} ${more.length} more are like it.`,
+      evidence: verdicts
+        .slice(0, MOST_EVIDENCE)
+        .flatMap(({ says, evidence }) => evidence.map((one) => ({ says, ...one }))),
+    }
   return refused > 0 ? passed() : undefined
 }
 

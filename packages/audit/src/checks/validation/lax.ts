@@ -1,17 +1,13 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { flawed } from '../../flaws/flawed.ts'
 import { contentOf } from '../../flaws/sound/content.ts'
 import type { Specimen } from '../../flaws/specimen.ts'
 
+type Pass = (content?: string | Uint8Array) => void
+
 /** The sound server where content is changed before it is looked at, as lax parsers do. What cannot be changed stays. */
 export function lax(change: (content: string, bytes: Buffer) => string | undefined): Specimen {
-  return flawed((request, response, pass) => {
-    if (!takesNote(request)) return pass()
-    contentOf(request).then(
-      (bytes) => pass(attempt(() => change(bytes.toString(), bytes))),
-      () => response.destroy(),
-    )
-  })
+  return withContent((bytes, _response, pass) => pass(attempt(() => change(bytes.toString(), bytes))))
 }
 
 /** The same for content that is a JSON object. */
@@ -21,15 +17,35 @@ export function laxObject(change: (value: Record<string, unknown>) => Record<str
 
 /** The sound server with a fault where content is like that. */
 export function faultAt(isBad: (content: string, bytes: Buffer) => boolean): Specimen {
+  return answerAt(isBad, (response) => {
+    response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"TypeError"}')
+  })
+}
+
+/** The sound server with another answer where content is like that. */
+export function answerAt(
+  isThat: (content: string, bytes: Buffer) => boolean,
+  answer: (response: ServerResponse, content: string) => void,
+): Specimen {
+  return withContent((bytes, response, pass) => {
+    const content = bytes.toString()
+    if (isThat(content, bytes)) answer(response, content)
+    else pass()
+  })
+}
+
+function withContent(act: (bytes: Buffer, response: ServerResponse, pass: Pass) => void): Specimen {
+  const read = async (request: IncomingMessage, response: ServerResponse, pass: Pass) => {
+    try {
+      act(await contentOf(request), response, pass)
+    } catch {
+      // It is too large, or its sender has gone: the sound server knows what to do.
+      pass()
+    }
+  }
   return flawed((request, response, pass) => {
-    if (!takesNote(request)) return pass()
-    contentOf(request).then(
-      (bytes) => {
-        if (!isBad(bytes.toString(), bytes)) return pass()
-        response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"TypeError"}')
-      },
-      () => response.destroy(),
-    )
+    if (takesNote(request)) void read(request, response, pass)
+    else pass()
   })
 }
 

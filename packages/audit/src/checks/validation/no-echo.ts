@@ -1,9 +1,8 @@
 import { check } from '../../check.ts'
-import { flawed } from '../../flaws/flawed.ts'
-import { contentOf } from '../../flaws/sound/content.ts'
 import { across, failed, passed } from '../../verdict.ts'
 import { hasType, membersOf } from '../openapi/texts-of.ts'
 import { acrossBodies, isRefused } from '../openapi/trials.ts'
+import { answerAt } from './lax.ts'
 import { MEND_ECHO } from './mends.ts'
 import { text } from '../../source.ts'
 
@@ -37,14 +36,11 @@ export const noEcho = check({
       })
     })
   },
-  flaw: flawed((request, response, pass) => {
-    contentOf(request).then(
-      (content) => {
-        if (request.method === 'GET' || !content.includes('hunter2')) return pass()
-        response.writeHead(422, { 'content-type': 'application/json' })
-        response.end(JSON.stringify({ detail: [{ msg: 'Input is not valid', input: content.toString() }] }))
-      },
-      () => response.destroy(),
-    )
-  }),
+  flaw: answerAt(
+    (content) => content.includes('hunter2'),
+    (response, input) => {
+      response.writeHead(422, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ detail: [{ msg: 'Input is not valid', input }] }))
+    },
+  ),
 })

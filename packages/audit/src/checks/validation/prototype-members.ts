@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { contentOf } from '../../flaws/sound/content.ts'
@@ -52,14 +53,13 @@ export const prototypeMembers = check({
 /** Each answer has what was once said of the prototype. */
 function polluted() {
   const marks = new Set<string>()
+  const note = async (request: IncomingMessage) => {
+    const mark = /__proto__":\{"(\w+)/.exec((await contentOf(request)).toString())?.[1]
+    if (mark !== undefined) marks.add(mark)
+  }
   return tampered((answer, request) => {
-    contentOf(request).then(
-      (content) => {
-        const mark = /__proto__":\{"(\w+)/.exec(content.toString())?.[1]
-        if (mark !== undefined) marks.add(mark)
-      },
-      () => undefined,
-    )
+    // Content that does not come is the sound server's to refuse.
+    note(request).catch(() => undefined)
     const body = answer.body.toString()
     if (marks.size > 0 && body.startsWith('{'))
       answer.body = Buffer.from(`{${[...marks].map((mark) => `"${mark}":1,`).join('')}${body.slice(1)}`)

@@ -45,7 +45,10 @@ export const unknownField = check({
       },
     )
   },
-  flaw: laxObject(({ unexpectedMember: _, ...value }) => value),
+  flaw: laxObject((value) => {
+    delete value[UNKNOWN]
+    return value
+  }),
 })
 
 const UNKNOWN = 'unexpectedMember'

@@ -1,0 +1,35 @@
+import { check } from '../../check.ts'
+import { broken } from '../../values/broken.ts'
+import { acrossBodies, refusesAll } from './trials.ts'
+import { laxObject } from '../validation/lax.ts'
+import { MEND_ENFORCE } from './mends.ts'
+import { text } from '../../source.ts'
+
+export const inputEnforced = check({
+  id: 'openapi/input-enforced',
+  claim: 'Each described rule of a body, broken alone, is refused.',
+  severity: 'should',
+  source: text('OpenAPI 3.1.1 section 4.8.24', 'https://spec.openapis.org/oas/v3.1.1.html#schema-object'),
+  mend: MEND_ENFORCE,
+  needs: ['description', 'write'],
+  within: 20_000,
+  run(inspection) {
+    const { target, random } = inspection
+    return acrossBodies(inspection, 'No operation that could be tried has a described body.', (call) => {
+      const { description } = target
+      if (call.schema === undefined || description === undefined) return undefined
+      const trials = broken(call.schema, description, random)
+        // Types and what is missing have checks of their own.
+        .filter(({ rule }) => rule !== 'type' && rule !== 'required')
+        .slice(0, MOST)
+        .map(({ says, rule, value }) => ({ what: `${says} (${rule})`, content: { json: value } }))
+      return refusesAll(call, trials)
+    })
+  },
+  flaw: laxObject((value) => ({
+    ...value,
+    ...(typeof value['rank'] === 'number' && { rank: Math.min(Math.max(value['rank'], 0), 100) }),
+  })),
+})
+
+const MOST = 100
