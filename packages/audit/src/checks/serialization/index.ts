@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts'
+import { bodyChecks } from './body-checks.ts'
 import { charsetSaid } from './charset-said.ts'
 import { charsetTrue } from './charset-true.ts'
 import { contentType } from './content-type.ts'
@@ -8,6 +9,7 @@ import { notAcceptable } from './not-acceptable.ts'
 import { varyAccept } from './vary-accept.ts'
 
 export const serialization: readonly Check[] = [
+  ...bodyChecks,
   charsetSaid,
   charsetTrue,
   contentType,

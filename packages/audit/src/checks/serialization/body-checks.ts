@@ -1,0 +1,30 @@
+import type { Check } from '../../check.ts'
+import { compressedBomb } from './compressed-bomb.ts'
+import { contentCoding } from './content-coding.ts'
+import { dateOffset } from './date-offset.ts'
+import { depth } from './depth.ts'
+import { duplicateMember } from './duplicate-member.ts'
+import { formulaCells } from './formula-cells.ts'
+import { invalidUtf8 } from './invalid-utf8.ts'
+import { largeInteger } from './large-integer.ts'
+import { lengthClaim } from './length-claim.ts'
+import { nullAndMissing } from './null-and-missing.ts'
+import { roundTrip } from './round-trip.ts'
+import { typeSpelling } from './type-spelling.ts'
+import { unsupportedType } from './unsupported-type.ts'
+
+export const bodyChecks: readonly Check[] = [
+  compressedBomb,
+  contentCoding,
+  dateOffset,
+  depth,
+  duplicateMember,
+  formulaCells,
+  invalidUtf8,
+  largeInteger,
+  lengthClaim,
+  nullAndMissing,
+  roundTrip,
+  typeSpelling,
+  unsupportedType,
+]
