@@ -7,7 +7,7 @@ import { rfc } from '../../source.ts'
 export const contentCoding = check({
   id: 'serialization/content-coding',
   claim: 'Content in a coding that is not known is refused, not taken for plain content.',
-  severity: 'should',
+  severity: 'may',
   source: [rfc(9110, '8.4'), rfc(9110, '15.5.16')],
   mend: MEND_CODING,
   needs: ['write'],

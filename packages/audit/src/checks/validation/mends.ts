@@ -74,3 +74,55 @@ export const MEND_PROTO: Mend = {
     lodash: 'No _.merge of input: copy the members that you know.',
   },
 }
+
+export const MEND_QUERY: Mend = {
+  general:
+    'Read each parameter by one written grammar, -?(0|[1-9][0-9]*) for integers, and refuse what is there twice or has escapes that are none.',
+  stacks: {
+    'Node.js': 'Number() takes 0x5, 5e0 and blanks: test the text with a pattern first.',
+    Python: 'int() takes blanks, underscores and digits of all alphabets: test the text first.',
+    'Go net/http': 'r.URL.Query() drops bad escapes: url.ParseQuery(r.URL.RawQuery) gives the error.',
+  },
+}
+
+export const MEND_LENGTH: Mend = {
+  general:
+    'Count code points, as JSON Schema does, wherever a length is compared: in the validator and in the database.',
+  stacks: {
+    JavaScript: '[...text].length, not text.length',
+    Java: 'text.codePointCount(0, text.length())',
+    'Go net/http': 'utf8.RuneCountInString(text)',
+    '.NET': 'text.EnumerateRunes().Count()',
+  },
+}
+
+export const MEND_NUMBERS: Mend = {
+  general:
+    'Compare numbers by their value, not by how they are written, and refuse those that are not finite once they are parsed.',
+  stacks: {
+    JavaScript: 'Number.isInteger(value): 1.0 is 1, and 1e400 is Infinity',
+    Python: 'json.loads(text, parse_constant=...) sees NaN and Infinity, not 1e400: math.isfinite(value)',
+  },
+}
+
+export const MEND_OUTPUT: Mend = {
+  general:
+    'Write answers from a list of the members that are meant to be seen, never the row of the database as it is.',
+  stacks: {
+    Fastify: 'schema: { response: ... } leaves out what it does not name',
+    FastAPI: 'response_model=...',
+    Django: 'fields = [...] in the serializer, never "__all__"',
+    Rails: 'render json: note.as_json(only: [...])',
+  },
+}
+
+export const MEND_PATTERN: Mend = {
+  general:
+    'Compare the length before the pattern; write patterns in which no two repetitions can match the same characters, or use an engine without backtracking.',
+  stacks: {
+    'Node.js': 're2, or the flag --enable-experimental-regexp-engine-on-excessive-backtracks',
+    Python: 'google-re2, or atomic groups from 3.11 on',
+    '.NET': 'RegexOptions.NonBacktracking',
+    Java: 'possessive quantifiers, or RE2/J',
+  },
+}
