@@ -11,8 +11,12 @@ const modules = join(root, 'node_modules')
 
 const CLI = '../../packages/principia/src/cli/main.ts'
 
-// Whoever runs the Academy from this repository studies with it, and may watch every request on their machine.
-const ACADEMY = { cwd: 'apps/academy', env: { INSPECTOR: process.env.INSPECTOR ?? 'all' } }
+// Whoever runs the Academy from this repository studies with it: they may watch every request on their machine, and audit
+// what runs there.
+const ACADEMY = {
+  cwd: 'apps/academy',
+  env: { INSPECTOR: process.env.INSPECTOR ?? 'all', AUDIT: process.env.AUDIT ?? 'loopback' },
+}
 
 const commands = {
   start: [['web:build'], ['node', [CLI, 'start', 'src/app.ts'], ACADEMY]],

@@ -1,4 +1,5 @@
 import { app } from 'principia'
+import { audits } from './audits/index.ts'
 import { curriculum } from './curriculum/index.ts'
 import { identity } from './identity/index.ts'
 import { ownRequests } from './inspector.ts'
@@ -14,7 +15,7 @@ export default app({
   description: 'Where teams study, build, break and audit each concept of a backend.',
   config,
   services,
-  modules: [identity, curriculum, progress, notes, search, pages],
+  modules: [identity, curriculum, progress, notes, audits, search, pages],
   inspector: ownRequests,
   // Its pages need nothing of these.
   security: { permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] } },

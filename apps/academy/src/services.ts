@@ -1,5 +1,6 @@
 import { define, defineConfig, t } from 'principia'
 import { defineDatabase } from 'principia/database'
+import { defineAuditor } from './audits/auditor.ts'
 import { migrations } from './tables/migrations.ts'
 import type { Tables } from './tables/tables.ts'
 
@@ -13,10 +14,15 @@ export const config = defineConfig({
     default: 'own',
     description: "whose requests the inspector shows: one's own, or on this machine those of all",
   }),
+  AUDIT: t.Union([t.Literal('off'), t.Literal('loopback')], {
+    default: 'off',
+    description: 'which targets the Academy audits: none, or for who sits at its machine what runs on it',
+  }),
 })
 
 export const services = {
   db: defineDatabase<Tables>({ migrations, applicationName: 'academy' }),
+  auditor: defineAuditor(),
 }
 
 /** What routes, access rules and cookies of the Academy are made with: they know its services and settings. */

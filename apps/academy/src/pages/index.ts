@@ -6,7 +6,7 @@ import { book, repository } from '../curriculum/book.ts'
 const dist = join(repository, 'apps/web/dist')
 
 /** Addresses at which the front end shows something; anything else is shown its not-found page. */
-const PAGES = /^\/(?:learn\/(?<concept>[\w-]+)|notes|search|sign-in|sign-up|source\/.+)?$/
+const PAGES = /^\/(?:learn\/(?<concept>[\w-]+)|notes|audit|search|sign-in|sign-up|source\/.+)?$/
 
 const unknownApi = route('GET /api/**', { access: 'public', hidden: true }, () => {
   throw problems.notFound()

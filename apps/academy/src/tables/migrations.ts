@@ -180,5 +180,39 @@ const shapeNotes = migration('2026-11-21-notes-with-sections', {
   },
 })
 
+/** Reports are JSON as text: what targets have sent may have the character U+0000, which `jsonb` refuses. */
+const createAudits = migration('2026-11-21-audits', {
+  async up(db) {
+    await sql`
+      create table audits (
+        id uuid primary key,
+        user_id uuid not null references users on delete cascade,
+        origin text not null check (origin in ('run', 'pasted')),
+        target text not null,
+        state text not null check (state in ('running', 'done', 'stopped', 'failed')),
+        fault text,
+        started_at timestamptz not null,
+        duration integer,
+        score smallint,
+        found_must integer not null default 0,
+        found_should integer not null default 0,
+        found_may integer not null default 0,
+        concepts jsonb not null default '[]',
+        report text
+      )`.execute(db)
+    await sql`create index audits_latest on audits (user_id, started_at, id)`.execute(db)
+  },
+  async down(db) {
+    await sql`drop table audits`.execute(db)
+  },
+})
+
 /** In the order in which they are applied. Only ever add at the end. */
-export const migrations = [createIdentity, createProgress, createNotes, createChapterSections, shapeNotes]
+export const migrations = [
+  createIdentity,
+  createProgress,
+  createNotes,
+  createChapterSections,
+  shapeNotes,
+  createAudits,
+]

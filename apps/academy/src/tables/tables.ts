@@ -25,6 +25,24 @@ export interface Tables {
     deleted_at: Date | null
     document: ColumnType<string, never, never>
   }
+  audits: {
+    id: string
+    user_id: string
+    origin: 'run' | 'pasted'
+    target: string
+    state: AuditState
+    fault: string | null
+    started_at: Date
+    /** Milliseconds. */
+    duration: number | null
+    score: number | null
+    found_must: Generated<number>
+    found_should: Generated<number>
+    found_may: Generated<number>
+    concepts: ColumnType<readonly ConceptScore[], string | undefined, string>
+    /** The whole report as JSON. */
+    report: string | null
+  }
   chapter_sections: {
     concept: string
     position: number
@@ -38,6 +56,17 @@ export interface Tables {
 }
 
 export type ProgressStatus = 'not-started' | 'in-progress' | 'completed'
+
+export type AuditState = 'running' | 'done' | 'stopped' | 'failed'
+
+/** What an audit came to for one concept, as its report has it. */
+export interface ConceptScore {
+  readonly concept: string
+  readonly score: number | null
+  readonly passed: number
+  readonly failed: number
+  readonly inconclusive: number
+}
 
 /** The four sections of a note, each Markdown. */
 export interface NoteSections {

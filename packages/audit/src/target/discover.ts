@@ -21,6 +21,7 @@ const WITHIN = 30_000
  * Finds out what can be known of a target: its pages, its description, what it guards. It changes nothing there but what
  * signing in changes: besides that it sends GET alone.
  *
+ * @param stop gives it up: what waits for an answer then fails
  * @throws Unreachable
  * @throws BadTarget where no web server answers, or it sends everybody elsewhere
  * @throws BadHar
@@ -31,6 +32,7 @@ export async function discover(
   given: AuditConfig,
   budget: Budget,
   seed: string,
+  stop?: AbortSignal,
 ): Promise<Target> {
   const { origin, hostname, pathname } = new URL(url)
   const { config, recording } = await withRecording(given, new URL(origin))
@@ -53,7 +55,10 @@ export async function discover(
     process: undefined,
     known: [],
   }
-  using inspection = createInspection(bare, budget, random, AbortSignal.timeout(WITHIN))
+  const late = AbortSignal.timeout(WITHIN)
+  const time = stop === undefined ? late : AbortSignal.any([late, stop])
+  using inspection = createInspection(bare, budget, random, time)
+  stop?.addEventListener('abort', () => inspection[Symbol.dispose]())
   const met = await contact(inspection)
   const probe = createProbe(inspection, met.start.answer.lastByte)
   const [described, signedIn] = await Promise.all([
@@ -81,7 +86,7 @@ export async function discover(
       ...(recording === undefined ? [] : [tellRecording(recording, config.har?.file ?? '')]),
       ...signedIn.says,
       ...says,
-      ...(inspection.signal.aborted
+      ...(late.aborted
         ? [`Looking around took longer than ${WITHIN / 1000} s; not everything was looked at.`]
         : []),
       ...tell(target),

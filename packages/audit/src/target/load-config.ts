@@ -3,8 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, extname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import type { AuditConfig } from './config.ts'
-import { configShape } from './config-file/config-shape.ts'
-import { findContradictions } from './config-file/contradictions.ts'
+import { configMistakes, toSentence } from './config-file/config-mistakes.ts'
 import { isPlain } from './config-file/shape.ts'
 import { step } from './openapi/document.ts'
 
@@ -29,13 +28,9 @@ export function loadConfig(
     throw new BadConfig(`The configuration ${file} is no object; it begins with members such as "users".`)
   const secrets = new Map<string, string>()
   const mistakes: string[] = []
-  const report = (pointer: string, says: string) =>
-    mistakes.push(
-      `${pointer === '' ? 'At the top' : `At ${pointer}`}: ${says}${/[.?]$/.test(says) ? '' : '.'}`,
-    )
+  const report = (pointer: string, says: string) => mistakes.push(toSentence(pointer, says))
   const filled = fillEnvironment(written, environment, secrets, report)
-  configShape(filled, '', report)
-  if (mistakes.length === 0) findContradictions(filled as AuditConfig, report)
+  mistakes.push(...configMistakes(filled, mistakes.length === 0))
   if (mistakes.length > 0) {
     const lines = mistakes.map((each) => `\n  ${hide(each, secrets)}`)
     throw new BadConfig(`The configuration ${file} has mistakes.${lines.join('')}`)

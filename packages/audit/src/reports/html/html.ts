@@ -17,13 +17,11 @@ const MEANING: Readonly<Record<Severity, string>> = {
 export function htmlReport(report: Report, judgement: Judgement): string {
   const style = asset('report.css')
   const script = asset('report.js')
-  // A second fence behind the escaping: nothing runs and nothing is loaded but these two.
-  const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta http-equiv="Content-Security-Policy" content="${policyOf(style, script)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
@@ -41,6 +39,16 @@ export function htmlReport(report: Report, judgement: Judgement): string {
         ${new Markup(`<script>${script}</script>`)}
       </body>
     </html> `.source
+}
+
+/** The Content-Security-Policy of these pages, for who serves them. They carry it themselves as well. */
+export function htmlReportPolicy(): string {
+  return policyOf(asset('report.css'), asset('report.js'))
+}
+
+/** A second fence behind the escaping: nothing runs and nothing is loaded but these two. */
+function policyOf(style: string, script: string): string {
+  return `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`
 }
 
 function header(report: Report, judgement: Judgement): Markup {
