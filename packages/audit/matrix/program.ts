@@ -27,8 +27,10 @@ interface Program {
   /** What it is started with; `folder` is its own, and `port` where it has to listen. */
   readonly args: (folder: string, port: number) => readonly string[]
   /** Writes its configuration and files. */
-  readonly prepare: (folder: string, port: number) => void
+  readonly prepare?: (folder: string, port: number) => void
   readonly config?: AuditConfig
+  /** What ends it: SIGTERM unless said. */
+  readonly signal?: NodeJS.Signals
   /** What has to be ended with it. */
   readonly behind?: AsyncDisposable
 }
@@ -39,11 +41,12 @@ export async function runProgram({
   args,
   prepare,
   config = {},
+  signal = 'SIGTERM',
   behind,
 }: Program): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), `audit-${command}-`))
   const port = await freePort()
-  prepare(folder, port)
+  prepare?.(folder, port)
   const child = spawn(command, args(folder, port), {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: folder,
@@ -64,7 +67,7 @@ export async function runProgram({
     config,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM')
+        child.kill(signal)
         await once(child, 'exit')
       }
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })

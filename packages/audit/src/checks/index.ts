@@ -4,17 +4,17 @@ import { auth } from './auth/index.ts'
 import { caching } from './caching/index.ts'
 import { config } from './config/index.ts'
 import { context } from './context/index.ts'
+import { crud } from './crud/index.ts'
 import { errors } from './errors/index.ts'
 import { http } from './http/index.ts'
 import { journey } from './journey/index.ts'
+import { layers } from './layers/index.ts'
 import { middleware } from './middleware/index.ts'
 import { observability } from './observability/index.ts'
+import { openapi } from './openapi/index.ts'
 import { resilience } from './resilience/index.ts'
 import { rest } from './rest/index.ts'
-import { crud } from './crud/index.ts'
-import { layers } from './layers/index.ts'
 import { routing } from './routing/index.ts'
-import { openapi } from './openapi/index.ts'
 import { security } from './security/index.ts'
 import { serialization } from './serialization/index.ts'
 import { shutdown } from './shutdown/index.ts'
@@ -25,13 +25,15 @@ export const checks: readonly Check[] = [
   ...journey,
   ...http,
   ...routing,
-  ...validation,
   ...serialization,
+  ...validation,
   ...middleware,
   ...context,
   ...errors,
   ...auth,
   ...access,
+  ...layers,
+  ...crud,
   ...rest,
   ...openapi,
   ...caching,
@@ -41,4 +43,3 @@ export const checks: readonly Check[] = [
   ...security,
   ...resilience,
 ]
-export const checks: readonly Check[] = [...http, ...routing, ...security, ...layers, ...crud]

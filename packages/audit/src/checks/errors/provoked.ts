@@ -35,17 +35,19 @@ export async function failures(
   )
 }
 
-async function provoke(inspection: Inspection): Promise<readonly Provoked[]> {
-  const found: Provoked[] = []
-  for (const [says, request] of requestsFor(inspection)) {
-    try {
-      found.push({ says, request, seen: await inspection.send(request, { limited: true, within: 3000 }) })
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error
-      found.push({ says, request, seen: undefined })
-    }
-  }
-  return found
+/** All at once: one that is not answered holds up none of the others. */
+function provoke(inspection: Inspection): Promise<readonly Provoked[]> {
+  return Promise.all(
+    requestsFor(inspection).map(async ([says, request]) => {
+      try {
+        const seen = await inspection.send(request, { limited: true, within: 3000 })
+        return { says, request, seen }
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error
+        return { says, request, seen: undefined }
+      }
+    }),
+  )
 }
 
 /** Where pages for people may be, beside an API. */

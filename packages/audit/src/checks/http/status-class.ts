@@ -27,11 +27,7 @@ export const statusClass = check({
       const { answer } = seen
       // 501 and 505 are right for what nobody knows; 503 is said by who is busy.
       if (answer.status >= 500 && ![501, 503, 505].includes(answer.status))
-        return failed(
-          `${says} was answered with ${statusLine(answer)}; 4xx was expected.`,
-          seen,
-          STATUS,
-        )
+        return failed(`${says} was answered with ${statusLine(answer)}; 4xx was expected.`, seen, STATUS)
       if (answer.status < 300 && isFailure(answer))
         return failed(
           `${says} was answered with ${statusLine(answer)}, and its content says that it failed.`,

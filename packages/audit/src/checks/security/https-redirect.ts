@@ -50,11 +50,7 @@ export const httpsRedirect = check({
     if (leadsTo.pathname + leadsTo.search !== path)
       return failed(`${says}; its path and query were expected.`, connection.exchange, location)
     if (![301, 308].includes(answer.status))
-      return failed(
-        `${says}; 301 or 308 was expected, which is remembered.`,
-        connection.exchange,
-        STATUS,
-      )
+      return failed(`${says}; 301 or 308 was expected, which is remembered.`, connection.exchange, STATUS)
     return passed()
   },
   flaw: redirecting(() => '/'),
