@@ -35,6 +35,8 @@ export const checks: readonly Check[] = [
   ...layers,
   ...crud,
   ...rest,
+  ...layers,
+  ...crud,
   ...openapi,
   ...caching,
   ...config,
