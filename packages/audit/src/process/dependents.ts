@@ -22,15 +22,17 @@ const MOST = 4
  * Takes the database away and tells of the requests that need it; it stays away.
  *
  * @param fault how new connections to it fail; those that are there are cut unless it is silent
+ * @param within milliseconds for an answer
  * @throws CannotTell where the database is not known, or nothing needs it
  */
 export async function withoutDatabase(
   { target }: Inspection,
   launched: Launched,
   fault: Fault,
+  within = launched.patience,
 ): Promise<Dependent[]> {
   const database = databaseOf(launched)
-  const { send, patience } = launched
+  const { send } = launched
   const good: RequestSpec[] = []
   for (const { path, as } of target.pages.slice(0, MOST)) {
     const { answer } = await send({ path, as })
@@ -43,7 +45,7 @@ export async function withoutDatabase(
   }
   await database.set(fault)
   if (fault !== 'silent') database.cut()
-  const tried = await Promise.all(good.map((request) => tryOnce(launched, request, patience)))
+  const tried = await Promise.all(good.map((request) => tryOnce(launched, request, within)))
   const dependents = tried.filter(({ answered }) => answered === undefined || answered.answer.status >= 300)
   if (dependents.length === 0)
     throw new CannotTell(

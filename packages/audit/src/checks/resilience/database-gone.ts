@@ -20,7 +20,7 @@ export const databaseGone = check({
   async run(inspection) {
     await using launched = await launch(inspection)
     const dependents = await withoutDatabase(inspection, launched, 'refuse')
-    return judgeSoon(dependents, launched, 'connections to its database were refused')
+    return judgeSoon(dependents, launched, launched.patience, 'connections to its database were refused')
   },
   flaw: program(
     `

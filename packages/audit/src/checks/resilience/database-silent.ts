@@ -6,6 +6,9 @@ import { text } from '../../source.ts'
 import { judgeSoon } from './judge-soon.ts'
 import { DATABASE } from './mend.ts'
 
+/** Times the usual patience: requests may have a long deadline, and still have one. */
+const TIMES = 3
+
 export const databaseSilent = check({
   id: 'resilience/database-silent',
   claim: 'While its database takes connections and says nothing, requests are answered and do not hang.',
@@ -19,9 +22,13 @@ export const databaseSilent = check({
   within: 60_000,
   async run(inspection) {
     await using launched = await launch(inspection)
-    const dependents = await withoutDatabase(inspection, launched, 'silent')
-    return judgeSoon(dependents, launched, 'its database said nothing')
+    const within = TIMES * launched.patience
+    const dependents = await withoutDatabase(inspection, launched, 'silent', within)
+    return judgeSoon(dependents, launched, within, 'its database said nothing')
   },
-  flaw: program('serve({ database: (address) => openDatabase(address, 1e9) })', { database: true }),
+  flaw: program('serve({ database: (address) => openDatabase(address, 1e9) })', {
+    database: true,
+    process: { patience: 500 },
+  }),
   sound: soundProgramWithDatabase,
 })

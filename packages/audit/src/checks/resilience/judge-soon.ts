@@ -2,10 +2,16 @@ import type { Dependent } from '../../process/dependents.ts'
 import type { Launched } from '../../process/launch.ts'
 import { failed, passed, type Verdict } from '../../verdict.ts'
 
-/** Whether requests were answered in time, in whatever way. @param while_ what was the case meanwhile */
+/**
+ * Whether requests were answered in time, in whatever way.
+ *
+ * @param within milliseconds that they had
+ * @param meanwhile what was the case: `its database said nothing`
+ */
 export function judgeSoon(
   dependents: readonly Dependent[],
-  { patience, running }: Launched,
+  { running }: Launched,
+  within: number,
   meanwhile: string,
 ): Verdict {
   const hanging = dependents.find(({ answered }) => answered === undefined)
@@ -17,7 +23,7 @@ export function judgeSoon(
   const what = `${request.method ?? 'GET'} ${request.path}`
   return failed(
     running.exit === undefined
-      ? `While ${meanwhile}, ${what} got no answer within ${patience} ms; a 503 was expected soon.`
+      ? `While ${meanwhile}, ${what} got no answer within ${within} ms; a 503 was expected.`
       : `While ${meanwhile}, ${what} got no answer: the process ended with ${running.exit.code}.`,
     exchange,
   )

@@ -42,7 +42,8 @@ export const killLosesNothing = check({
   async run(inspection) {
     const resource = need(
       inspection.target.resources.find(
-        ({ methods }) => methods.includes('create') && methods.includes('read'),
+        ({ methods, putAt }) =>
+          methods.includes('read') && (methods.includes('create') || putAt !== undefined),
       ),
       'It needs a collection whose items can be made and read; name one under "resources".',
     )
@@ -93,11 +94,15 @@ export const killLosesNothing = check({
   sound: soundProgram,
 })
 
-async function make({ send }: Launched, { path, as, example }: Resource): Promise<Acknowledged> {
-  const made = await send({ method: 'POST', path, as, json: example() })
+async function make({ send }: Launched, resource: Resource): Promise<Acknowledged> {
+  const { path, as, example, putAt } = resource
+  const chosen = putAt?.()
+  const method = chosen === undefined ? 'POST' : 'PUT'
+  const made = await send({ method, path: chosen ?? path, as, json: example() })
   const { status, headers } = made.answer
   if (status < 200 || status >= 300)
     throw new CannotTell(`No item could be made at ${path}: ${statusLine(made.answer)}.`)
+  if (chosen !== undefined) return { path: chosen, made }
   const location = headers.get('location')
   const { id } = (jsonOf(made.answer) ?? {}) as { readonly id?: unknown }
   if (location !== undefined) {

@@ -34,7 +34,7 @@ export function program(text: string, options: ProgramOptions = {}): Specimen {
         ready: '/live',
         portVariable: 'PORT',
         patience: 1500,
-        slow: '/slow?ms=500',
+        slow: '/slow?ms=800',
         deadline: { DEADLINE: '200' },
         required: ['SECRET'],
         wrong: { DATA: '' },
