@@ -45,3 +45,4 @@ export const checks: readonly Check[] = [
   ...security,
   ...resilience,
 ]
+export const checks: readonly Check[] = [...http, ...routing, ...security, ...layers, ...crud, ...rest]

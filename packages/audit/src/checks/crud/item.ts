@@ -236,7 +236,7 @@ export function addressOf({ answer, origin }: Answered, { path }: Resource): str
 const IDS = ['id', '_id', 'uuid', 'key', 'slug']
 
 /** The id that an object has, or the one that is wrapped in it. */
-function idIn(json: unknown): string | number | undefined {
+export function idIn(json: unknown): string | number | undefined {
   const own = (object: Json) =>
     IDS.map((name) => object[name]).find((each) => typeof each === 'string' || typeof each === 'number')
   if (!isObject(json)) return undefined

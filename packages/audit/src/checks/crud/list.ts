@@ -21,8 +21,9 @@ const MOST = 5
 /** The lists that are known: of collections, and pages that are lists. */
 export function listsOf({ resources, pages }: Pick<Target, 'resources' | 'pages'>): List[] {
   const own = resources.filter(({ methods }) => methods.includes('list')).map((resource) => listOf(resource))
+  // What is not described may as well be a file.
   const others = pages
-    .filter(({ seen }) => (readPage(seen)?.items.length ?? 0) > 0 && isObject(itemIn(seen)))
+    .filter(({ seen, operation }) => operation !== undefined && isObject(readPage(seen)?.items[0]))
     .map(({ path, as, operation }): List => ({
       path: path.replace(/\?.*$/s, ''),
       as,
@@ -36,10 +37,6 @@ export function listsOf({ resources, pages }: Pick<Target, 'resources' | 'pages'
 
 export function listOf(resource: Resource): List {
   return { path: resource.path, as: resource.as, operation: resource.operations['list'], resource }
-}
-
-function itemIn(seen: Parameters<typeof readPage>[0]): unknown {
-  return readPage(seen)?.items[0]
 }
 
 /** One verdict for all lists that are known. */

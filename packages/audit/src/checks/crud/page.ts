@@ -50,7 +50,7 @@ const AROUND = ['page', 'paging', 'pagination', 'meta', 'links', '_links', 'curs
 const NEXT =
   /^(?:next|nexturl|nextlink|nextpage|nextcursor|nextpagetoken|nexttoken|endcursor|after|@odata\.nextlink)$/
 
-function nextIn(json: unknown): Page['next'] {
+export function nextIn(json: unknown): Page['next'] {
   let said: Page['next']
   for (const each of around(json))
     for (const [name, value] of Object.entries(each)) {

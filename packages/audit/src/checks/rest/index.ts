@@ -20,3 +20,5 @@ export const rest: readonly Check[] = [
   statusTruthful,
   varyComplete,
 ]
+import { putIdempotent } from './put-idempotent.ts'
+export const rest: readonly Check[] = [putIdempotent]

@@ -46,7 +46,6 @@ export function createThings(traits: Traits): Things {
   const things = new Map<string, Thing>()
   let made = 0
   let deleted = 0
-  let searched: readonly Thing[] | undefined
   const isTaken = (name: string, but?: string) =>
     things.values().some((each) => each.name === name && each.id !== but)
   const put = (id: string, input: ThingInput, place: number) => {
@@ -55,6 +54,7 @@ export function createThings(traits: Traits): Things {
     return thing
   }
   for (let n = 0; n < (traits.begins ?? 0); n++) put(`t${n}`, { name: `Thing ${n}`, rank: n % 7 }, ++made)
+  const indexed = [...things.values()]
   return {
     async make(input, id) {
       const counted = `t${things.size + 1}`
@@ -64,7 +64,9 @@ export function createThings(traits: Traits): Things {
     },
     find: (id) => things.get(id),
     async replace({ id, place }, input) {
-      if (isTaken(input.name, id)) return undefined
+      if (traits.putAdds === true && things.get(id)?.name === input.name)
+        put(crypto.randomUUID(), input, ++made)
+      else if (isTaken(input.name, id)) return undefined
       if (traits.writesInSteps === true) {
         put(id, { ...input, text: things.get(id)?.text ?? '' }, place)
         await sleep(MOMENT)
@@ -78,7 +80,7 @@ export function createThings(traits: Traits): Things {
       const { limit, sort, search, rank, cursor } = wanted
       let found = [...things.values()]
       if (search !== undefined) {
-        if (traits.staleSearch === true) found = [...(searched ??= found)]
+        if (traits.staleSearch === true) found = [...indexed]
         const pattern = traits.wildcards === true ? like(search) : (name: string) => name.includes(search)
         found = found.filter((each) => pattern(each.name))
       }

@@ -13,7 +13,7 @@ export interface Traits {
   /** A sort by what is not known is passed over, and the order is another than the one that is asked for. */
   readonly sortsByAnything?: boolean
   readonly unsorted?: boolean
-  /** A search looks at what was there when it was asked first. */
+  /** A search looks at what was there in the beginning. */
   readonly staleSearch?: boolean
   /** In a search, "%" and "_" stand for anything. */
   readonly wildcards?: boolean
@@ -38,6 +38,8 @@ export interface Traits {
   readonly takesAll?: boolean
   /** What a rank may be is looked at in what is new, and not in changes. */
   readonly ruledWhenNew?: boolean
+  /** PUT of a thing that was put before makes another one of it. */
+  readonly putAdds?: boolean
   /** It has so many things from the beginning. */
   readonly begins?: number
 }

@@ -1,0 +1,49 @@
+import { check } from '../../check.ts'
+import { tampered } from '../../flaws/flawed.ts'
+import { rfc } from '../../source.ts'
+import { failed, inconclusive, passed } from '../../verdict.ts'
+import { jsonOf } from '../../wire/answer.ts'
+import { fieldIn } from '../security/answers.ts'
+import { linksIn } from './link-field.ts'
+import { acrossLists, ask, parameterFor } from './list.ts'
+import { CURSORS } from './mend-pages.ts'
+import { nextIn } from './page.ts'
+import { someItems } from './some-items.ts'
+
+export const linksAgree = check({
+  id: 'crud/links-agree',
+  claim: 'The Link field and the content name the same next page.',
+  severity: 'should',
+  source: rfc(8288, '3'),
+  mend: {
+    general:
+      'Make the address of the next page once, and say it in both places: absolute, or relative to the address that was asked for. Proxies and base paths break those that are put together twice.',
+    stacks: CURSORS.stacks ?? {},
+  },
+  run: (inspection) =>
+    acrossLists(inspection, async (list) => {
+      const { resource } = list
+      const size = parameterFor(list, 'size')
+      const canMake =
+        resource !== undefined && resource.methods.includes('create') && inspection.target.writable
+      await using _ = canMake ? await someItems(inspection, resource, 2) : undefined
+      const { answered } = await ask(inspection, list, size === undefined ? {} : { [size.name]: 1 })
+      const { answer, origin, request } = answered
+      const linked = linksIn(answer.headers.all('link')).get('next')
+      const said = nextIn(jsonOf(answer))
+      const path = request?.path ?? list.path
+      if (linked === undefined || said === undefined || (said !== null && !('address' in said)))
+        return inconclusive(`${list.path} does not name a next page both in Link and in its content.`)
+      const absolute = (address: string) => URL.parse(address, new URL(path, origin))?.href
+      if (said !== null && absolute(said.address) === absolute(linked)) return passed()
+      return failed(
+        `GET ${path} names the next page \`${linked}\` in Link, and \`${said?.address ?? 'none'}\` in its content.`,
+        answered,
+        fieldIn('Link'),
+      )
+    }),
+  flaw: tampered((answer) => {
+    const { link } = answer.headers
+    if (typeof link === 'string') answer.headers['link'] = link.replaceAll('</', '</api/')
+  }),
+})

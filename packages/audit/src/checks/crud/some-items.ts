@@ -1,0 +1,55 @@
+import type { Inspection } from '../../run/inspection.ts'
+import type { Resource } from '../../target/target.ts'
+import { newBody } from './body.ts'
+import { clear, create } from './item.ts'
+
+/** Several items that were made for one check, in the order in which they were made; deleted when it is done with them. */
+export interface SomeItems extends AsyncDisposable {
+  readonly markers: string[]
+  /** By the markers. */
+  readonly paths: Map<string, string | undefined>
+  /** Makes one more, and gives its marker. */
+  readonly more: () => Promise<string>
+}
+
+/** At once; a few at a time would take longer than what is looked at. */
+const AT_ONCE = 10
+
+/** @throws CannotTell where they cannot be made */
+export async function someItems(
+  inspection: Inspection,
+  resource: Resource,
+  count: number,
+): Promise<SomeItems> {
+  const markers: string[] = []
+  const paths = new Map<string, string | undefined>()
+  const more = async () => {
+    const body = newBody(resource, inspection.random)
+    const { path } = await create(inspection, resource, body)
+    markers.push(body.marker)
+    paths.set(body.marker, path)
+    return body.marker
+  }
+  const items: SomeItems = {
+    markers,
+    paths,
+    more,
+    async [Symbol.asyncDispose]() {
+      const all = [...paths.values()]
+      const part = Math.ceil(all.length / AT_ONCE)
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, (_, at) =>
+          clear(inspection, resource, all.slice(at * part, (at + 1) * part)),
+        ),
+      )
+    },
+  }
+  try {
+    for (let left = count; left > 0; left -= AT_ONCE)
+      await Promise.all(Array.from({ length: Math.min(left, AT_ONCE) }, more))
+    return items
+  } catch (error) {
+    await items[Symbol.asyncDispose]()
+    throw error
+  }
+}

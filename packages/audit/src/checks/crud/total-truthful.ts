@@ -1,0 +1,58 @@
+import { check } from '../../check.ts'
+import { store } from '../../flaws/store/index.ts'
+import { owaspApi } from '../../source.ts'
+import { failed, inconclusive, passed } from '../../verdict.ts'
+import { clear } from './item.ts'
+import { acrossLists } from './list.ts'
+import { someItems } from './some-items.ts'
+import { walk } from './walk.ts'
+
+export const totalTruthful = check({
+  id: 'crud/total-truthful',
+  claim: 'The total that a list states is the number of items that it shows.',
+  severity: 'should',
+  source: owaspApi('API3', 'Broken Object Property Level Authorization'),
+  mend: {
+    general:
+      'Count with the very conditions of the list: what is deleted, or belongs to others, is not to be seen in the number either. Where a count costs too much, leave it out.',
+    stacks: {
+      PostgreSQL: 'count(*) over () in the same statement',
+      Rails: 'scope.count from the scope that the list is taken from',
+      Django: 'the paginator gets the queryset that is filtered already',
+    },
+  },
+  // Others that make and delete meanwhile would change the number.
+  alone: true,
+  run: (inspection) =>
+    acrossLists(inspection, async (list) => {
+      const { resource } = list
+      const canMake =
+        resource !== undefined &&
+        inspection.target.writable &&
+        resource.methods.includes('create') &&
+        resource.methods.includes('delete')
+      await using items = canMake ? await someItems(inspection, resource, 2) : undefined
+      const [one] = items?.markers ?? []
+      if (one !== undefined && resource !== undefined)
+        await clear(inspection, resource, [items?.paths.get(one)])
+      const walked = await walk(inspection, list)
+      const [first] = walked.pages
+      const last = walked.pages.at(-1)
+      if (first === undefined || last === undefined || first.total === undefined)
+        return inconclusive(`${list.path} states no total.`)
+      const isEnd = last.next === null || last.next === undefined
+      if (
+        !isEnd ||
+        (walked.pages.length === 1 && first.items.length < first.total && first.next === undefined)
+      )
+        return inconclusive(`The pages of ${list.path} could not be followed to the end.`)
+      if (first.total === walked.items.length) return passed()
+      return failed(
+        `${list.path} states a total of ${first.total}; its ${walked.pages.length === 1 ? 'page shows' : `${walked.pages.length} pages show`} ${walked.items.length} items.`,
+        first.answered,
+        new RegExp(`\\b${first.total}\\b`),
+      )
+    }),
+  flaw: store({ countsDeleted: true }),
+  sound: store(),
+})
