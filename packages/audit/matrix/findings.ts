@@ -148,6 +148,21 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
       'What refuses tokens here does not say why. RFC 6750 section 3: error="invalid_token" is a SHOULD.',
     'auth/personal-no-store': 'It sends no Cache-Control unless it is told to.',
     'access/guessable-ids': 'This API counts its tasks, as many do.',
+    'validation/query-coercion':
+      'Ajv, which it turns texts into numbers with, reads them as JavaScript does, hexadecimal and blanks included.',
+    'validation/unknown-field': 'Its refusal says that there are additional properties, and not which.',
+    'validation/wrong-type':
+      'It coerces the types of bodies as of queries unless told not to: 7 becomes "7". RFC 9110 section 15.5.21 has 422 for what cannot be processed; the description says string.',
+    'serialization/content-coding':
+      'It does not look at Content-Encoding. RFC 9110 section 8.4: 415 is a MAY.',
+    'serialization/duplicate-member':
+      'JSON.parse keeps the last of two members. RFC 8259 section 4: names SHOULD be unique.',
+    'serialization/invalid-utf8':
+      'It decodes bodies as Node does, with U+FFFD for what is no UTF-8: what is kept is not what was sent. RFC 8259 section 8.1.',
+    'openapi/operation-ids': 'Its plugin writes an operationId only where the route gives one.',
+    'openapi/served': 'Nothing gives the document an ETag unless @fastify/etag is added.',
+    'openapi/statuses-described':
+      'Its plugin describes the answers that routes describe. OpenAPI 3.1.1 section 4.8.16: documentation is expected to cover any known errors.',
   },
   'nginx, proxying': {
     ...NGINX,

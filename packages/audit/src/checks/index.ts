@@ -35,8 +35,6 @@ export const checks: readonly Check[] = [
   ...layers,
   ...crud,
   ...rest,
-  ...layers,
-  ...crud,
   ...openapi,
   ...caching,
   ...config,
@@ -45,4 +43,3 @@ export const checks: readonly Check[] = [
   ...security,
   ...resilience,
 ]
-export const checks: readonly Check[] = [...http, ...routing, ...security, ...layers, ...crud, ...rest]

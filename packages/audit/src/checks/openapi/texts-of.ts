@@ -38,12 +38,6 @@ export function propertiesOf(
   ) as Record<string, Readonly<Record<string, unknown>>>
 }
 
-/** The names of the members at the top that are required. */
-export function requiredOf({ schema }: BodyCall, description: Description | undefined): readonly string[] {
-  const resolved = schema === undefined ? undefined : (description?.resolve(schema) ?? schema)
-  return isObject(resolved) && Array.isArray(resolved.required) ? (resolved.required as string[]) : []
-}
-
 export function hasType({ schema }: Member, ...types: readonly string[]): boolean {
   return schema !== undefined && [schema['type']].flat().some((each) => types.includes(each as string))
 }

@@ -1,6 +1,5 @@
 import type { Check } from '../../check.ts'
 import { allFailures } from './all-failures.ts'
-import { blankText } from './blank-text.ts'
 import { duplicateParameter } from './duplicate-parameter.ts'
 import { emptyBody } from './empty-body.ts'
 import { hugeArray } from './huge-array.ts'
@@ -28,7 +27,6 @@ import { wrongType } from './wrong-type.ts'
 
 export const validation: readonly Check[] = [
   allFailures,
-  blankText,
   duplicateParameter,
   emptyBody,
   hugeArray,

@@ -21,12 +21,12 @@ export const manyFailures = check({
       const { description } = target
       if (call.schema === undefined || description === undefined) return undefined
       const wrong = broken(call.schema, description, random).find(({ rule }) => rule === 'required')
-      const value = wrong?.value
-      if (wrong === undefined || !isObject(value)) return undefined
-      if (!isRefused((await call.send({ json: value })).answer)) return undefined
+      const lacking = wrong?.value
+      if (wrong === undefined || !isObject(lacking)) return undefined
+      if (!isRefused((await call.send({ json: lacking })).answer)) return undefined
       for (const count of [99, 100, 101, 1000]) {
         const more = Array.from({ length: count }, (_, index) => [`unknown${index}`, 1] as const)
-        const answered = await attempt(() => call.send({ json: { ...Object.fromEntries(more), ...value } }))
+        const answered = await attempt(() => call.send({ json: { ...Object.fromEntries(more), ...lacking } }))
         if (answered === undefined) continue
         if (!isRefused(answered.answer))
           return failed(
