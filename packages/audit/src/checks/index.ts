@@ -42,4 +42,6 @@ export const checks: readonly Check[] = [
   ...shutdown,
   ...security,
   ...resilience,
+  ...layers,
+  ...crud,
 ]
