@@ -12,7 +12,6 @@ export const inputEnforced = check({
   source: text('OpenAPI 3.1.1 section 4.8.24', 'https://spec.openapis.org/oas/v3.1.1.html#schema-object'),
   mend: MEND_ENFORCE,
   needs: ['description', 'write'],
-  within: 20_000,
   run(inspection) {
     const { target, random } = inspection
     return acrossBodies(inspection, 'No operation that could be tried has a described body.', (call) => {

@@ -15,7 +15,6 @@ export const noServerError = check({
   source: rfc(9110, '15.6.1'),
   mend: MEND_ENFORCE,
   needs: ['description'],
-  within: 20_000,
   async run(inspection) {
     const { target, random, send } = inspection
     const description = need(target.description, 'No OpenAPI document was found.')
