@@ -3,6 +3,7 @@ import { documented, operationsIn } from './documented.ts'
 import type { Operation, Schema } from '../../target/description.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { failed, inconclusive, need, passed } from '../../verdict.ts'
+import { servedDocument } from './served-document.ts'
 import { MEND_DOCUMENT } from './mends.ts'
 import { text } from '../../source.ts'
 
@@ -13,8 +14,9 @@ export const examplesFit = check({
   source: text('OpenAPI 3.1.1 section 4.8.19', 'https://spec.openapis.org/oas/v3.1.1.html#example-object'),
   mend: MEND_DOCUMENT,
   needs: ['description'],
-  async run({ target, send }) {
-    const { operations, examine, resolve, from } = need(target.description, 'No OpenAPI document was found.')
+  async run(inspection) {
+    const { target } = inspection
+    const { operations, examine, resolve } = need(target.description, 'No OpenAPI document was found.')
     const examples = operations.flatMap((operation) => [...examplesOf(operation, resolve)])
     const wrong = examples.flatMap(({ where, schema, value, way }) =>
       examine(schema, value, way)
@@ -26,7 +28,7 @@ export const examplesFit = check({
     if (first === undefined) return passed()
     const more = wrong.length > 1 ? ` (And ${wrong.length - 1} more.)` : ''
     const says = `${first}${more}`
-    return from.startsWith('/') ? failed(says, await send({ path: from })) : failed(says)
+    return failed(says, await servedDocument(inspection))
   },
   flaw: documented((document) => {
     for (const operation of operationsIn(document))

@@ -2,6 +2,7 @@ import { check } from '../../check.ts'
 import { documented } from './documented.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { across, failed, inconclusive, need, passed } from '../../verdict.ts'
+import { servedDocument } from './served-document.ts'
 import { MEND_DOCUMENT } from './mends.ts'
 import { owaspApi } from '../../source.ts'
 
@@ -12,17 +13,15 @@ export const nothingInternal = check({
   source: owaspApi('API9', 'Improper Inventory Management'),
   mend: MEND_DOCUMENT,
   needs: ['description'],
-  run({ target, send }) {
+  async run(inspection) {
+    const { target } = inspection
     const { document, from } = need(target.description, 'No OpenAPI document was found.')
-    if (!from.startsWith('/'))
-      return Promise.resolve(
-        inconclusive('The description was given as a file; whether it is public is not known.'),
-      )
+    const answered = await servedDocument(inspection)
+    if (answered === undefined)
+      return inconclusive('The description was given as a file; whether it is public is not known.')
     const found = [...internals(document, isLocal(target.origin.hostname))]
-    return across(found.length > 0 ? found : [undefined], '', async (each) => {
-      if (each === undefined) return passed()
-      return failed(`${from} shows ${each.says}.`, await send({ path: from }), each.mark)
-    })
+    if (found.length === 0) return passed()
+    return await across(found, '', ({ says, mark }) => failed(`${from} shows ${says}.`, answered, mark))
   },
   flaw: documented((document) => {
     const { paths } = document as { paths: Record<string, Record<string, object>> }

@@ -1,8 +1,8 @@
 import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { failed, inconclusive, need, passed } from '../../verdict.ts'
-import { STATUS, statusLine } from '../../wire/answer.ts'
-import { isTaken } from './trials.ts'
+import { STATUS } from '../../wire/answer.ts'
+import { servedDocument } from './served-document.ts'
 import { MEND_DOCUMENT } from './mends.ts'
 import { rfc, text } from '../../source.ts'
 
@@ -19,14 +19,13 @@ export const served = check({
   ],
   mend: MEND_DOCUMENT,
   needs: ['description'],
-  async run({ target, send }) {
-    const from = need(target.description, NONE).from
-    if (!from.startsWith('/'))
+  async run(inspection) {
+    const { from } = need(inspection.target.description, 'No OpenAPI document was found.')
+    const answered = await servedDocument(inspection)
+    if (answered === undefined)
       return inconclusive('The description was given as a file; where it is served is not known.')
-    const answered = await send({ path: from })
-    const { answer } = answered
-    if (!isTaken(answer)) return failed(`${from} was answered with ${statusLine(answer)}.`, answered, STATUS)
-    if (answer.headers.has('etag') || answer.headers.has('last-modified')) return passed()
+    const { headers } = answered.answer
+    if (headers.has('etag') || headers.has('last-modified')) return passed()
     return failed(
       `${from} has neither ETag nor Last-Modified: who reads it often gets it anew each time.`,
       answered,
@@ -37,5 +36,3 @@ export const served = check({
     if (url === '/openapi.json') delete answer.headers['etag']
   }),
 })
-
-const NONE = 'No OpenAPI document was found.'

@@ -17,7 +17,7 @@ export function membersOf({ schema, example }: BodyCall, description: Descriptio
 }
 
 /** The members that schemas describe, those of `allOf` as well, each resolved. */
-export function propertiesOf(
+function propertiesOf(
   schema: Schema,
   description: Description | undefined,
   depth = 0,

@@ -1,5 +1,5 @@
 import { NoAnswer, type Inspection } from '../../run/inspection.ts'
-import { across, failed, inconclusive, passed, type Failed, type Verdict } from '../../verdict.ts'
+import { across, failed, passed, type Failed, type Verdict } from '../../verdict.ts'
 import { STATUS, statusLine, type Answer } from '../../wire/answer.ts'
 import { short } from '../http/field-syntax.ts'
 import { bodyCalls, type BodyCall, type Sent } from './body-calls.ts'
@@ -99,8 +99,4 @@ export function isRefused({ status }: Answer): boolean {
 /** A value for a sentence. */
 export function shown(value: unknown): string {
   return short(JSON.stringify(value) ?? 'nothing', 80)
-}
-
-export function noneKnown(what: string): Verdict {
-  return inconclusive(`No operation is known that ${what}.`)
 }
