@@ -5,7 +5,7 @@ import { check, failed, passed, type Check } from '@principia/audit'
 import { testApp, type TestedApp } from 'principia/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import academy from '../app.ts'
-import { services } from '../services.ts'
+import type { services } from '../services.ts'
 import { defineAuditor } from './auditor.ts'
 
 /** Resolves when it is opened: a check that waits for it runs until then, or until it is stopped. */

@@ -16,8 +16,8 @@ const Scored = {
 }
 export const ConceptScore = t.Object({ concept: Concept, ...Scored }, { ...OPEN, title: 'ConceptScore' })
 
-export const Severity = t.Union([t.Literal('must'), t.Literal('should'), t.Literal('may')])
-export const Outcome = t.Union([t.Literal('passed'), t.Literal('failed'), t.Literal('inconclusive')])
+const Severity = t.Union([t.Literal('must'), t.Literal('should'), t.Literal('may')])
+const Outcome = t.Union([t.Literal('passed'), t.Literal('failed'), t.Literal('inconclusive')])
 
 /** Bytes of each side, one character each; the auditor keeps 64 KiB. */
 const Bytes = t.String({ maxLength: 70_000 })

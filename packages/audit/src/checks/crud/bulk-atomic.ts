@@ -10,7 +10,7 @@ import { isRefused } from './seen.ts'
 import { has, walk } from './walk.ts'
 import { wrongMembers } from './wrong-body.ts'
 
-export const BATCH = text('AIP-231 and AIP-233: batch methods are atomic', 'https://google.aip.dev/233')
+const BATCH = text('AIP-231 and AIP-233: batch methods are atomic', 'https://google.aip.dev/233')
 
 export const bulkAtomic = check({
   id: 'crud/bulk-atomic',

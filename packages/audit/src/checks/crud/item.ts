@@ -69,7 +69,7 @@ export function acrossResources(
   })
 }
 
-export function canMake({ methods, putAt }: Resource): boolean {
+function canMake({ methods, putAt }: Resource): boolean {
   return putAt !== undefined || methods.includes('create')
 }
 
@@ -153,7 +153,7 @@ export async function clear(
 }
 
 /** An item that is there, whatever is known of how it came to be. */
-export function itemAt(
+function itemAt(
   inspection: Inspection,
   resource: Resource,
   path: string,
@@ -212,10 +212,7 @@ export function patchTypes({ operations }: Resource): [string, string?] {
 }
 
 /** Sends a change; once more, with the state that there is, where it is told that a condition is missing (RFC 6585 section 3). */
-export async function conditioned(
-  { send }: Pick<Inspection, 'send'>,
-  request: RequestSpec,
-): Promise<Answered> {
+async function conditioned({ send }: Pick<Inspection, 'send'>, request: RequestSpec): Promise<Answered> {
   const answered = await send(request)
   if (answered.answer.status !== 428 || Object.keys(request.headers ?? {}).some((name) => /^if-/i.test(name)))
     return answered

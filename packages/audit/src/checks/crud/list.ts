@@ -19,7 +19,7 @@ export interface List {
 const MOST = 5
 
 /** The lists that are known: of collections, and pages that are lists. */
-export function listsOf({ resources, pages }: Pick<Target, 'resources' | 'pages'>): List[] {
+function listsOf({ resources, pages }: Pick<Target, 'resources' | 'pages'>): List[] {
   const own = resources.filter(({ methods }) => methods.includes('list')).map((resource) => listOf(resource))
   // What is not described may as well be a file.
   const others = pages

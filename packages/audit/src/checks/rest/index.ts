@@ -5,6 +5,7 @@ import { deprecationAnnounced } from './deprecation-announced.ts'
 import { linksAlive } from './links-alive.ts'
 import { negotiates } from './negotiates.ts'
 import { notAcceptable } from './not-acceptable.ts'
+import { putIdempotent } from './put-idempotent.ts'
 import { safeGet } from './safe-get.ts'
 import { statusTruthful } from './status-truthful.ts'
 import { varyComplete } from './vary-complete.ts'
@@ -16,9 +17,8 @@ export const rest: readonly Check[] = [
   linksAlive,
   negotiates,
   notAcceptable,
+  putIdempotent,
   safeGet,
   statusTruthful,
   varyComplete,
 ]
-import { putIdempotent } from './put-idempotent.ts'
-export const rest: readonly Check[] = [putIdempotent]
