@@ -29,7 +29,7 @@ writeFileSync(
   `import { check, passed, rfc, sound } from '@principia/audit'
    const asking = (name) => check({
      id: \`own/\${name}\`, claim: 'It answers.', severity: 'must', source: rfc(9110), mend: { general: '-' }, flaw: sound,
-     within: 60_000,
+     within: 10_000,
      async run({ send, random }) {
        await send({ path: '/' + name }, { within: 60_000 })
        return passed(random.word())
