@@ -28,6 +28,13 @@ export type Status = Progress['status']
 export type Note = Omit<Answer<'PUT /api/notes/:concept'>, 'excerpt'>
 export type NoteSections = Readonly<Note['sections']>
 export type NoteSummary = Answer<'GET /api/notes'>['items'][number]
+export type Audit = Answer<'POST /api/audits'>
+export type AuditReport = NonNullable<Answer<'GET /api/audits/:id'>['report']>
+export type AuditResult = AuditReport['results'][number]
+export type Evidence = AuditResult['evidence'][number]
+export type Severity = AuditResult['severity']
+export type Auditing = Answer<'GET /api/audits'>['auditing']
+export type ConceptProgress = Answer<'GET /api/audits/concepts'>['items'][number]
 export type SearchResult = Answer<'GET /api/search'>['results'][number]
 
 /** Without `sections`, which only the server's search reads. */
@@ -90,6 +97,9 @@ export const deleteNote = (concept: string, version: number): Promise<undefined>
   api.ok('DELETE /api/notes/:concept', { params: { concept }, headers: { 'if-match': `"${version}"` } })
 
 export const noteExportUrl = (concept: string): string => `/api/notes/${encodeURIComponent(concept)}/export`
+
+export const auditPageUrl = (id: string): string => `/api/audits/${encodeURIComponent(id)}/report.html`
+export const auditLiveUrl = (id: string): string => `/api/audits/${encodeURIComponent(id)}/live`
 
 /** No answer of the Academy came: it is down, the network is gone, or a proxy answered in its place. */
 export function isUnreachable(error: unknown): boolean {

@@ -1,11 +1,21 @@
 import { signal } from '@preact/signals'
 import { ProblemError } from 'principia/client'
-import { api, type Concept, type Curriculum, type Progress, type Status, type User } from './api.ts'
+import {
+  api,
+  type Concept,
+  type ConceptProgress,
+  type Curriculum,
+  type Progress,
+  type Status,
+  type User,
+} from './api.ts'
 import { openBroadcast } from './lib/broadcast.ts'
 
 /** Who is reading, what there is to read, and how far they are: loaded once, shared by every page. */
 export const user = signal<User | null>(null)
 export const progress = signal<ReadonlyMap<string, Progress>>(new Map())
+/** How one's own backends do at each concept, by one's audits. */
+export const scores = signal<ReadonlyMap<string, ConceptProgress>>(new Map())
 
 let curriculum: Promise<Book> | undefined
 let session: Promise<void> | undefined
@@ -54,6 +64,15 @@ async function readProgress(): Promise<void> {
   const { items } =
     user.value === null ? { items: [] } : await api.ok('GET /api/progress').catch(signedOutAs({ items: [] }))
   progress.value = new Map(items.map((item) => [item.concept, item]))
+  await readScores()
+}
+
+export async function readScores(): Promise<void> {
+  const { items } =
+    user.value === null
+      ? { items: [] }
+      : await api.ok('GET /api/audits/concepts').catch(signedOutAs({ items: [] }))
+  scores.value = new Map(items.map((item) => [item.concept, item]))
 }
 
 export function statusOf(concept: string): Status {
@@ -80,6 +99,7 @@ export async function leave(): Promise<void> {
   await api.ok('DELETE /api/session')
   user.value = null
   progress.value = new Map()
+  scores.value = new Map()
   channel.post('changed')
 }
 

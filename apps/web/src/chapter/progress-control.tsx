@@ -4,6 +4,7 @@ import { isUnreachable, type Progress, type Status } from '../api.ts'
 import { formatDay } from '../lib/dates.ts'
 import { signInHref } from '../parts/account-menu.tsx'
 import { STATUS_NAMES, StatusMark } from '../parts/status-mark.tsx'
+import { ScoreNote } from '../audit/score-note.tsx'
 import { isSignedOut, progress, setStatus, user } from '../state.ts'
 
 const STATUSES: readonly Status[] = ['not-started', 'in-progress', 'completed']
@@ -61,6 +62,7 @@ export function ProgressControl({ concept }: { concept: string }): VNode {
         ))}
       </div>
       <p class="progress-dates">{datesOf(item)}</p>
+      <ScoreNote concept={concept} />
       <p role="alert">{message.value}</p>
     </section>
   )

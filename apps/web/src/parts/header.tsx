@@ -10,6 +10,7 @@ import { useDisclosure } from './disclosure.ts'
 const LINKS: readonly (readonly [string, string])[] = [
   ['/', 'Map'],
   ['/notes', 'Notes'],
+  ['/audit', 'Audit'],
 ]
 
 export function Header(): VNode {

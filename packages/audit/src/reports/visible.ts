@@ -24,8 +24,13 @@ export function segmentsOf(bytes: string): Segment[] {
   return [...bytes.matchAll(PARTS)].flatMap(({ groups = {} }) => {
     const { encoded, other, ascii = '' } = groups
     if (other !== undefined) return [{ text: escape(other), isUnseen: true }]
-    return segments(encoded === undefined ? ascii : Buffer.from(encoded, 'latin1').toString())
+    return segments(encoded === undefined ? ascii : decode(encoded))
   })
+}
+
+/** @param bytes UTF-8, one character each. Browsers show evidence with this too, and have no `Buffer`. */
+function decode(bytes: string): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
 }
 
 /** The same as one text. */
