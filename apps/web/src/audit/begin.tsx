@@ -46,6 +46,8 @@ export function Begin({ auditing, isBusy }: { auditing: Auditing; isBusy: boolea
       const { id } = await api.ok('POST /api/audits', {
         body: given === '' ? body : { ...body, config: JSON.parse(given) as unknown },
       })
+      // What is shown next is below this.
+      if (more.current !== null) more.current.open = false
       await navigate(`/audit?show=${id}`, { stay: true })
     } catch (error) {
       const says =

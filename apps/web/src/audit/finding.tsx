@@ -12,7 +12,7 @@ interface Props {
 /** What one check found: a line that opens to what happened, what shows it, and how to mend it. */
 export function Finding({ result, book }: Props): VNode {
   const open = useSignal(false)
-  const { id, claim, severity } = result
+  const { id, claim } = result
   return (
     <details
       class="finding"
@@ -21,9 +21,6 @@ export function Finding({ result, book }: Props): VNode {
       }}
     >
       <summary>
-        <span class="severity" data-severity={severity}>
-          {severity}
-        </span>
         <span>
           <span class="claim">{claim}</span> <code>{id}</code>
         </span>

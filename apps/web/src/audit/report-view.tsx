@@ -70,7 +70,10 @@ function Results({ id, report, book }: { id: string; report: AuditReport; book: 
         return own.length === 0 ? null : (
           <section key={severity} class="findings" aria-labelledby={`found-${severity}`}>
             <h3 id={`found-${severity}`}>
-              <span class="severity-name">{severity}</span> <small>{MEANING[severity]}</small>
+              <span class="severity" data-severity={severity}>
+                {severity}
+              </span>{' '}
+              <small>{MEANING[severity]}</small>
             </h3>
             {own.map((result) => (
               <Finding key={result.id} result={result} book={book} />
