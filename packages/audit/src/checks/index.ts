@@ -42,6 +42,4 @@ export const checks: readonly Check[] = [
   ...shutdown,
   ...security,
   ...resilience,
-  ...layers,
-  ...crud,
 ]
