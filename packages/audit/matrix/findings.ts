@@ -141,6 +141,8 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'http/refused-unread': 'It asks for the body before its limit is looked at.',
     'http/cache-said': 'It says nothing to caches until somebody decides what.',
     'http/cors-max-age': '@fastify/cors sends Access-Control-Max-Age where maxAge is set.',
+    'http/no-content-length':
+      '@fastify/cors writes Content-Length: 0 on 204, for old browsers; RFC 9110 section 8.6: "A server MUST NOT send" it.',
     'routing/method-not-allowed':
       'Its router answers 404 where the path has another method. RFC 9110 section 9.1: 405 is a SHOULD.',
     'context/request-id': NO_ID,

@@ -42,10 +42,12 @@ import { ifNoneMatchList } from './if-none-match-list.ts'
 import { ifNoneMatchStar } from './if-none-match-star.ts'
 import { ifRange } from './if-range.ts'
 import { ifUnmodifiedSince } from './if-unmodified-since.ts'
+import { interimOldClient } from './interim-old-client.ts'
 import { lastModified } from './last-modified.ts'
 import { linkSyntax } from './link-syntax.ts'
 import { lostUpdate } from './lost-update.ts'
 import { noContent } from './no-content.ts'
+import { noContentLength } from './no-content-length.ts'
 import { noFalseMatch } from './no-false-match.ts'
 import { notAcceptable } from './not-acceptable.ts'
 import { notModified } from './not-modified.ts'
@@ -119,10 +121,12 @@ export const semantics: readonly Check[] = [
   ifNoneMatchStar,
   ifRange,
   ifUnmodifiedSince,
+  interimOldClient,
   lastModified,
   linkSyntax,
   lostUpdate,
   noContent,
+  noContentLength,
   noFalseMatch,
   notAcceptable,
   notModified,
