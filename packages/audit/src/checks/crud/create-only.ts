@@ -1,10 +1,11 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
-import { failed, inconclusive, passed } from '../../verdict.ts'
+import { failed, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { acrossItems } from './item.ts'
 import { isSuccess, shows, STATUS } from './seen.ts'
+import { strongTag } from './tagged-item.ts'
 
 export const createOnly = check({
   id: 'crud/create-only',
@@ -24,8 +25,8 @@ export const createOnly = check({
   run: (inspection) =>
     acrossItems(inspection, ['replace'], async (item) => {
       const { path } = item
-      if (!item.shown.answer.headers.has('etag'))
-        return inconclusive(`${path} has no ETag: conditions are nothing that it knows.`)
+      // Where it has none, conditions are nothing that it knows.
+      strongTag(item.shown, path)
       const { json, marker } = item.other()
       const answered = await item.put(json, { 'If-None-Match': '*' })
       const after = await item.read()

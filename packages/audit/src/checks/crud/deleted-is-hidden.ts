@@ -4,7 +4,7 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { acrossItems } from './item.ts'
 import { ask, listOf, parameterFor } from './list.ts'
-import { isSuccess, shows, soon } from './seen.ts'
+import { isSuccess, mayBeStored, shows, soon } from './seen.ts'
 import { deletedIsGone } from './deleted-is-gone.ts'
 import { has, walk } from './walk.ts'
 
@@ -53,6 +53,10 @@ export const deletedIsHidden = check({
       if (still === undefined) return passed()
       const shownBefore = entry(before.items, body.marker)
       const shownNow = entry(after.items, body.marker)
+      if (mayBeStored(still.answered))
+        return inconclusive(
+          `${still.says} may be shown out of a cache for a while, by its own Cache-Control.`,
+        )
       if (where !== undefined && shownNow !== shownBefore)
         return inconclusive(
           `${resource.path} shows ${path} after DELETE, but says something else of it than before.`,

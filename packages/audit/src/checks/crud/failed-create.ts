@@ -44,6 +44,7 @@ export const failedCreate = check({
       // That the list would show it is seen by one that is right.
       const right = newBody(resource, random)
       const made = await send({ method: 'POST', path, as, json: right.json })
+      if (!isSuccess(made)) return inconclusive(`POST ${path} was answered with ${statusLine(made.answer)}.`)
       const list = listOf(resource)
       try {
         const walked = await soon(

@@ -1,11 +1,11 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { isObject } from '../../target/openapi/document.ts'
-import type { Description, Parameter } from '../../target/description.ts'
+import type { Description, Parameter, Schema } from '../../target/description.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { DESCRIBED } from './limit-honoured.ts'
-import { acrossLists, ask, objectsOf, type List } from './list.ts'
+import { acrossLists, ask, objectsOf, parameterFor, type List } from './list.ts'
 import { PARAMETERS } from './mend-pages.ts'
 import { isFault, STATUS } from './seen.ts'
 
@@ -55,11 +55,19 @@ export const filtered = check({
   }),
 })
 
+const USES = ['size', 'cursor', 'offset', 'sort', 'search'] as const
+
 /** Parameters that are numbers or truth values; of a text it is not known whether a part of it is enough. */
-function exact({ operation }: List, { resolve }: Description): Parameter[] {
-  return (operation?.parameters ?? []).filter(({ in: place, schema }) => {
+function exact(list: List, { resolve }: Description): Parameter[] {
+  const isForPages = (name: string) =>
+    /page/i.test(name) || USES.some((use) => parameterFor(list, use)?.name === name)
+  return (list.operation?.parameters ?? []).filter(({ in: place, name, schema }) => {
     const resolved = resolve(schema)
-    const types = isObject(resolved) ? [resolved['type']].flat() : []
-    return place === 'query' && types.some((type) => ['integer', 'number', 'boolean'].includes(String(type)))
+    // One that can be given more than once is a list of values.
+    const one =
+      isObject(resolved) && resolved['items'] !== undefined ? resolve(resolved['items'] as Schema) : resolved
+    const types = isObject(one) ? [one['type']].flat() : []
+    const isExact = types.some((type) => ['integer', 'number', 'boolean'].includes(String(type)))
+    return place === 'query' && isExact && !isForPages(name)
   })
 }

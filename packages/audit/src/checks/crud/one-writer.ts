@@ -23,6 +23,8 @@ export const oneWriter = check({
       const { path, resource } = item
       if (!resource.methods.some((method) => method === 'patch' || method === 'replace'))
         return inconclusive(`Items of ${resource.path} cannot be changed.`)
+      const bogus = await item.change({ 'If-Match': '"of another version"' })
+      if (isSuccess(bogus)) return inconclusive(`A change of ${path} does not look at If-Match at all.`)
       let won = false
       for (let round = 0; round < ROUNDS; round++) {
         const tag = strongTag(await item.read(), path)

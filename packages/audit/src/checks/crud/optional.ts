@@ -2,6 +2,7 @@ import { isObject } from '../../target/openapi/document.ts'
 import type { Schema } from '../../target/description.ts'
 import type { Resource, Target } from '../../target/target.ts'
 import { jsonOf } from '../../wire/answer.ts'
+import { flatten } from '../../values/flatten.ts'
 import { fitTo, jsonSchemaOf, objectWith, type Json } from './body.ts'
 import type { Item } from './item.ts'
 
@@ -11,11 +12,12 @@ export function describedMembers(
   { operations }: Resource,
   method: Resource['methods'][number],
 ): Readonly<Record<string, Schema>> {
-  const schema = description && jsonSchemaOf(operations[method])
-  const resolved = schema === undefined ? undefined : description?.resolve(schema)
-  return isObject(resolved) && isObject(resolved['properties'])
-    ? (resolved['properties'] as Record<string, Schema>)
-    : {}
+  const schema = jsonSchemaOf(operations[method])
+  if (schema === undefined || description === undefined) return {}
+  const variants = flatten(schema, description)
+  return Object.fromEntries(
+    variants.flatMap(({ properties }) => Object.entries((properties ?? {}) as Record<string, Schema>)),
+  )
 }
 
 /**
@@ -34,7 +36,10 @@ export function describedOptional(
     return schema === undefined || description.examine(schema, json, 'request').length === 0
   }
   const now = objectWith(jsonOf(shown.answer), Object.keys(body.json))
-  return Object.entries(describedMembers(target, resource, method))
+  const described = ([method, 'replace', 'create'] as const)
+    .map((each) => describedMembers(target, resource, each))
+    .find((each) => Object.keys(each).length > 0)
+  return Object.entries(described ?? {})
     .filter(([name, each]) => {
       const member = description.resolve(each)
       const set = body.json[name]

@@ -40,7 +40,8 @@ export const pagesOrdered = check({
       for (const order of orders) {
         const query = sort !== undefined && order !== undefined ? { [sort.name]: order } : {}
         const walked = await walk(inspection, list, { size: ON_A_PAGE, query })
-        if (!walked.whole || walked.pages.length < 2) continue
+        const isShown = items.markers.some((marker) => has(walked.items, marker))
+        if (!walked.whole || walked.pages.length < 2 || !isShown) continue
         followed++
         const wrong = items.markers
           .map((marker) => ({ marker, times: walked.items.filter((each) => has([each], marker)).length }))

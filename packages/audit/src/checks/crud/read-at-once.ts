@@ -4,7 +4,7 @@ import { text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { newBody } from './body.ts'
 import { acrossResources, clear, create } from './item.ts'
-import { isGone, shows, soon } from './seen.ts'
+import { isGone, mayBeStored, shows, soon } from './seen.ts'
 
 const TIMES = 5
 
@@ -43,6 +43,8 @@ export const readAtOnce = check({
           const later = await soon(read, (each) => shows(each, body.marker))
           if (!shows(later, body.marker))
             return inconclusive(`${path} does not show what was sent, and not a second later either.`)
+          if (mayBeStored(later))
+            return inconclusive(`${path} may be shown out of a cache, by its own Cache-Control.`)
           const how = isGone(first) ? `was answered with ${first.answer.status}` : 'was something else'
           return failed(`${path} was made, ${how} when it was read at once, and was there a moment later.`, [
             { exchange: answered, says: 'Making it.' },

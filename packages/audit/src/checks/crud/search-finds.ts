@@ -3,7 +3,7 @@ import { store } from '../../flaws/store/index.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { acrossItems } from './item.ts'
 import { DESCRIBED } from './limit-honoured.ts'
-import { ask, listOf, parameterFor } from './list.ts'
+import { ask, listOf, objectsOf, parameterFor } from './list.ts'
 import { isSuccess, soon } from './seen.ts'
 import { has } from './walk.ts'
 
@@ -36,16 +36,30 @@ export const searchFinds = check({
         return inconclusive(
           `${resource.path}?${search.name}=${word} was answered with ${answered.answer.status}.`,
         )
-      if (body.json[resource.text ?? ''] !== body.marker || (page?.items.length ?? 0) > 0)
-        return inconclusive(`It is not known whether ${resource.path} searches what "${word}" stands in.`)
+      const { text } = resource
+      const before = objectsOf((await ask(inspection, list)).page?.items ?? []).map(
+        (each) => text && each[text],
+      )
+      const older = before.find(
+        (each) => typeof each === 'string' && /\w{3,}/.test(each) && each !== body.marker,
+      )
+      const known =
+        typeof older === 'string' ? (/\w{3,}$/.exec(older) ?? /\w{3,}/.exec(older))?.[0] : undefined
+      const finds =
+        known !== undefined &&
+        has((await ask(inspection, list, { [search.name]: known })).page?.items ?? [], known)
+      if (!finds || (page?.items.length ?? 0) > 0)
+        return inconclusive(
+          `It is not known whether ${resource.path} searches the member that "${word}" stands in.`,
+        )
       return failed(
-        `${path} was made, and a second later ${resource.path}?${search.name}=${word} finds nothing.`,
+        `${path} was made, and a second later ${resource.path}?${search.name}=${word} finds nothing; what is older is found.`,
         [
           { exchange: created, says: 'Making it.' },
           { exchange: answered, says: 'Searching for a word of it.' },
         ],
       )
     }),
-  flaw: store({ staleSearch: true }),
+  flaw: store({ staleSearch: true, begins: 12 }),
   sound: store(),
 })

@@ -24,6 +24,12 @@ export function shows(answered: Answered, marker: string): boolean {
   return isSuccess(answered) && answered.answer.body.includes(marker)
 }
 
+/** Whether an answer says that it may be shown again for a while, or was. */
+export function mayBeStored({ answer: { headers } }: Answered): boolean {
+  const ages = (headers.get('cache-control') ?? '').matchAll(/(?:max-age|s-maxage)\s*=\s*"?(\d+)/gi)
+  return headers.has('age') || headers.has('expires') || ages.some(([, age]) => Number(age) > 0)
+}
+
 /** The line of the status, to be marked. */
 export const STATUS = /^HTTP\S+ \d+/
 

@@ -19,6 +19,7 @@ export function serverMembers(target: Pick<Target, 'description'>, { resource, b
   const known = description.resolve(answers)
   const described = isObject(known) && isObject(known['properties']) ? known['properties'] : {}
   const taken = {
+    ...describedMembers(target, resource, 'patch'),
     ...describedMembers(target, resource, 'create'),
     ...describedMembers(target, resource, 'replace'),
   }

@@ -7,6 +7,8 @@ import { newBody } from './body.ts'
 import { acrossResources, addressOf, clear } from './item.ts'
 import { isFault, isRefused, isSuccess, STATUS } from './seen.ts'
 
+const AT_ONCE = 10
+
 export const twinRefused = check({
   id: 'crud/twin-refused',
   claim: 'A second item with what has to be unique is refused with 4xx, and is no fault of the server.',
@@ -28,23 +30,29 @@ export const twinRefused = check({
       const { path, as, putAt } = resource
       if (putAt !== undefined)
         return inconclusive(`Items of ${path} are made at addresses that the client chooses.`)
-      const { json } = newBody(resource, inspection.random)
-      const post = () => inspection.send({ method: 'POST', path, as, json })
+      const { json: same } = newBody(resource, inspection.random)
+      const post = (json: unknown = same) => inspection.send({ method: 'POST', path, as, json })
       const first = await post()
       const twin = await post()
+      const others = [first, twin]
       try {
         if (!isSuccess(first))
           return inconclusive(`POST ${path} was answered with ${statusLine(first.answer)}.`)
         if (isSuccess(twin))
           return inconclusive(`Nothing in ${path} has to be unique: the same content makes two items.`)
-        if (isRefused(twin)) return passed()
-        if (!isFault(twin))
+        if (!isRefused(twin) && !isFault(twin))
           return inconclusive(`The second POST ${path} was answered with ${statusLine(twin.answer)}.`)
+        const another = newBody(resource, inspection.random)
+        const made = await Promise.all(Array.from({ length: AT_ONCE }, () => post(another.json)))
+        others.push(...made)
+        const fault = [twin, ...made].find(isFault)
+        if (fault === undefined) return passed()
+        const when = fault === twin ? '' : `, ${AT_ONCE} times at once,`
         return failed(
-          `POST ${path} with the content of another item was answered with ${statusLine(twin.answer)}; 409 was expected.`,
+          `POST ${path} with the content of another item${when} was answered with ${statusLine(fault.answer)}; 409 was expected.`,
           [
             { exchange: first, says: 'The first one.' },
-            { exchange: twin, says: 'The same again.' },
+            { exchange: fault, says: 'One with the same content as another.' },
           ],
           STATUS,
         )
@@ -52,7 +60,7 @@ export const twinRefused = check({
         await clear(
           inspection,
           resource,
-          [first, twin].map((each) => (isSuccess(each) ? addressOf(each, resource) : undefined)),
+          others.map((each) => (isSuccess(each) ? addressOf(each, resource) : undefined)),
         )
       }
     }),

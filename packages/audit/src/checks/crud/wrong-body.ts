@@ -1,7 +1,9 @@
 import type { Random } from '../../run/random.ts'
+import type { Description, Schema } from '../../target/description.ts'
+import { isObject } from '../../target/openapi/document.ts'
 import type { Resource, Target } from '../../target/target.ts'
 import { broken } from '../../values/broken.ts'
-import { jsonSchemaOf, type Json } from './body.ts'
+import { jsonSchemaOf } from './body.ts'
 
 /** A member that is described otherwise. */
 export interface WrongMember {
@@ -20,16 +22,27 @@ export function wrongMembers(
   method: 'create' | 'replace' | 'patch',
   random: Random,
 ): WrongMember[] {
-  const schema = jsonSchemaOf(operations[method])
-  if (description === undefined || schema === undefined) return []
-  const found = broken(schema, description, random).flatMap(({ pointer, rule, says, value }) => {
-    const [, name] = /^\/([^/~]+)$/.exec(pointer) ?? []
-    if (name === undefined || name === text || !TELLING.has(rule)) return []
-    return [{ name, value: (value as Json)[name], says }]
-  })
-  return found
-    .filter(({ name }, index) => found.findIndex((each) => each.name === name) === index)
+  if (description === undefined) return []
+  const own = wrongIn(jsonSchemaOf(operations[method]), description, random)
+  // What a patch may have is often not described; it is refused with what it makes of the item. Null takes away.
+  const other = operations['replace'] ?? operations['create']
+  const all =
+    own.length > 0 || method !== 'patch'
+      ? own
+      : wrongIn(jsonSchemaOf(other), description, random).filter(({ value }) => value !== null)
+  return all
+    .filter(({ name }, at) => name !== text && all.findIndex((each) => each.name === name) === at)
     .slice(0, MOST)
+}
+
+function wrongIn(schema: Schema | undefined, description: Description, random: Random): WrongMember[] {
+  if (schema === undefined) return []
+  return broken(schema, description, random).flatMap(({ pointer, rule, says, value }) => {
+    const [, name] = /^\/([^/~]+)$/.exec(pointer) ?? []
+    return name === undefined || !TELLING.has(rule) || !isObject(value)
+      ? []
+      : [{ name, value: value[name], says }]
+  })
 }
 
 /** Rules that are mostly carried out; what is not known, or of another format, is often put up with. */

@@ -5,7 +5,7 @@ import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { acrossItems, makeItem } from '../crud/item.ts'
 import { listOf } from '../crud/list.ts'
-import { isFault, isSuccess, shows, STATUS } from '../crud/seen.ts'
+import { isSuccess, shows } from '../crud/seen.ts'
 import { walk } from '../crud/walk.ts'
 
 export const putIdempotent = check({
@@ -30,11 +30,11 @@ export const putIdempotent = check({
       const first = await put(json)
       if (!isSuccess(first)) return inconclusive(`PUT ${path} was answered with ${statusLine(first.answer)}.`)
       const again = await put(json)
-      if (isFault(again))
-        return failed(`PUT ${path} sent again was answered with ${statusLine(again.answer)}.`, again, STATUS)
       const list = listOf(resource)
       const walked = await walk(inspection, list)
-      const times = walked.items.filter((each) => JSON.stringify(each).includes(marker)).length
+      // The same item on two pages, which shift while others write, is one.
+      const entries = walked.items.map((each) => JSON.stringify(each)).filter((each) => each.includes(marker))
+      const times = new Set(entries).size
       if (times > 1)
         return failed(
           `PUT ${path} was sent twice, and ${resource.path} shows ${times} items with what was sent.`,
