@@ -27,24 +27,28 @@ export const contentLocation = check({
         answers.push({ answered: changed, marker: changed.marker })
       }
       const last = answers.at(-1)
-      return across(answers, 'No change was made.', async ({ answered, marker }) => {
-        const said = answered.answer.headers.get('content-location')
-        if (said === undefined || !isSuccess(answered) || !shows(answered, marker)) return undefined
-        const url = URL.parse(said, new URL(answered.request?.path ?? resource.path, answered.origin))
-        if (url?.origin !== answered.origin) return undefined
-        const read = await inspection.send({ path: `${url.pathname}${url.search}`, as: resource.as })
-        // What it said before the change is not to be seen any more.
-        const isThere = marker === last?.marker ? shows(read, marker) : !isGone(read)
-        if (isThere) return passed()
-        return failed(
-          `An answer has the Content-Location \`${said}\`; reading that is ${statusLine(read.answer)}${isSuccess(read) ? ', of other content' : ''}.`,
-          [
-            { exchange: answered, says: 'It is said to be there, too.' },
-            { exchange: read, says: 'What is there.' },
-          ],
-          fieldIn('Content-Location'),
-        )
-      })
+      return across(
+        answers,
+        'No answer to a change has a Content-Location.',
+        async ({ answered, marker }) => {
+          const said = answered.answer.headers.get('content-location')
+          if (said === undefined || !isSuccess(answered) || !shows(answered, marker)) return undefined
+          const url = URL.parse(said, new URL(answered.request?.path ?? resource.path, answered.origin))
+          if (url?.origin !== answered.origin) return undefined
+          const read = await inspection.send({ path: `${url.pathname}${url.search}`, as: resource.as })
+          // What it said before the change is not to be seen any more.
+          const isThere = marker === last?.marker ? shows(read, marker) : !isGone(read)
+          if (isThere) return passed()
+          return failed(
+            `An answer has the Content-Location \`${said}\`; reading that is ${statusLine(read.answer)}${isSuccess(read) ? ', of other content' : ''}.`,
+            [
+              { exchange: answered, says: 'It is said to be there, too.' },
+              { exchange: read, says: 'What is there.' },
+            ],
+            fieldIn('Content-Location'),
+          )
+        },
+      )
     }),
   flaw: tampered((answer) => {
     if (answer.headers['content-location'] !== undefined) answer.headers['content-location'] = '/notes/new'

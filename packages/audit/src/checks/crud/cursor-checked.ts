@@ -3,7 +3,7 @@ import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
-import { acrossLists, ask, parameterFor, withQuery } from './list.ts'
+import { acrossLists, ask, probed, sizeName, withQuery } from './list.ts'
 import { PARAMETERS } from './mend-pages.ts'
 import { isFault, isRefused, isSuccess, STATUS } from './seen.ts'
 import { someItems } from './some-items.ts'
@@ -20,13 +20,14 @@ export const cursorChecked = check({
     stacks: PARAMETERS.stacks ?? {},
   },
   run: (inspection) =>
-    acrossLists(inspection, async (list) => {
-      const { resource } = list
-      const size = parameterFor(list, 'size')
+    acrossLists(inspection, async (known) => {
+      const { resource } = known
       const canMake =
         resource !== undefined && resource.methods.includes('create') && inspection.target.writable
       await using _ = canMake ? await someItems(inspection, resource, 2) : undefined
-      const first = await ask(inspection, list, size === undefined ? {} : { [size.name]: 1 })
+      const list = await probed(inspection, known)
+      const size = sizeName(list)
+      const first = await ask(inspection, list, size === undefined ? {} : { [size]: 1 })
       const next =
         first.page &&
         nextPath(list, first.page, first.answered.request?.path ?? list.path, first.answered.origin)

@@ -142,14 +142,23 @@ export async function clear(
   by: User | undefined = as,
 ): Promise<void> {
   if (!methods.includes('delete')) return
-  for (const path of new Set(paths))
-    if (path !== undefined)
-      try {
-        await conditioned(inspection, { method: 'DELETE', path, as: by })
-      } catch (error) {
-        if (!(error instanceof CannotTell || error instanceof Unreachable || inspection.signal.aborted))
-          throw error
-      }
+  const left = [...new Set(paths)].filter((path) => path !== undefined)
+  const work = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) await removeAt(inspection, path, by)
+  }
+  await Promise.all(Array.from({ length: CLEARED_AT_ONCE }, work))
+}
+
+const CLEARED_AT_ONCE = 8
+
+async function removeAt(inspection: Inspection, path: string, as: User | undefined): Promise<void> {
+  try {
+    await conditioned(inspection, { method: 'DELETE', path, as })
+  } catch (error) {
+    // What cannot be cleared away is no finding, and hides none.
+    if (!(error instanceof CannotTell || error instanceof Unreachable || inspection.signal.aborted))
+      throw error
+  }
 }
 
 /** An item that is there, whatever is known of how it came to be. */

@@ -5,7 +5,7 @@ import { failed, inconclusive, passed } from '../../verdict.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import { fieldIn } from '../security/answers.ts'
 import { linksIn } from './link-field.ts'
-import { acrossLists, ask, parameterFor } from './list.ts'
+import { acrossLists, ask, probed, sizeName } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
 import { nextIn } from './page.ts'
 import { someItems } from './some-items.ts'
@@ -21,13 +21,14 @@ export const linksAgree = check({
     stacks: CURSORS.stacks ?? {},
   },
   run: (inspection) =>
-    acrossLists(inspection, async (list) => {
-      const { resource } = list
-      const size = parameterFor(list, 'size')
+    acrossLists(inspection, async (known) => {
+      const { resource } = known
       const canMake =
         resource !== undefined && resource.methods.includes('create') && inspection.target.writable
       await using _ = canMake ? await someItems(inspection, resource, 2) : undefined
-      const { answered } = await ask(inspection, list, size === undefined ? {} : { [size.name]: 1 })
+      const list = await probed(inspection, known)
+      const size = sizeName(list)
+      const { answered } = await ask(inspection, list, size === undefined ? {} : { [size]: 1 })
       const { answer, origin, request } = answered
       const linked = linksIn(answer.headers.all('link')).get('next')
       const said = nextIn(jsonOf(answer))

@@ -14,6 +14,8 @@ export interface List {
   readonly operation: Operation | undefined
   /** Whose items can be made, where they can. */
   readonly resource: Resource | undefined
+  /** The parameter for the size of a page, where it was found out by asking. */
+  readonly sizedBy?: string
 }
 
 const MOST = 5
@@ -116,4 +118,23 @@ export async function ask(
 /** The items of a page that are objects. */
 export function objectsOf(items: readonly unknown[]): Json[] {
   return items.filter(isObject)
+}
+
+/** The name of the parameter for the size of a page, as it is described or was found out. */
+export function sizeName(list: List): string | undefined {
+  return list.sizedBy ?? parameterFor(list, 'size')?.name
+}
+
+const USUAL_SIZES = ['limit', 'per_page', 'page_size', 'pageSize', 'size']
+
+/** Finds out how to ask for a small page, where that is not described: what gives one item where there are several. */
+export async function probed(inspection: Inspection, list: List): Promise<List> {
+  if (sizeName(list) !== undefined || list.operation !== undefined) return list
+  const all = await ask(inspection, list)
+  if ((all.page?.items.length ?? 0) < 2) return list
+  for (const name of USUAL_SIZES) {
+    const { page } = await ask(inspection, list, { [name]: 1 })
+    if (page?.items.length === 1) return { ...list, sizedBy: name }
+  }
+  return list
 }

@@ -4,7 +4,7 @@ import { isObject } from '../../target/openapi/document.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
-import { acrossLists, ask, parameterFor } from './list.ts'
+import { acrossLists, ask, probed, sizeName } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
 import { someItems } from './some-items.ts'
 import { nextPath, walk } from './walk.ts'
@@ -16,13 +16,14 @@ export const nextLeadsOn = check({
   source: [rfc(8288, '3'), rfc(5005, '3')],
   mend: CURSORS,
   run: (inspection) =>
-    acrossLists(inspection, async (list) => {
-      const { resource } = list
-      const size = parameterFor(list, 'size')
+    acrossLists(inspection, async (known) => {
+      const { resource } = known
       const canMake =
         resource !== undefined && resource.methods.includes('create') && inspection.target.writable
       await using _ = canMake ? await someItems(inspection, resource, 3) : undefined
-      const first = await ask(inspection, list, size === undefined ? {} : { [size.name]: 2 })
+      const list = await probed(inspection, known)
+      const size = sizeName(list)
+      const first = await ask(inspection, list, size === undefined ? {} : { [size]: 2 })
       const { page, answered } = first
       const path = answered.request?.path ?? list.path
       const next = page && nextPath(list, page, path, answered.origin)
@@ -42,7 +43,7 @@ export const nextLeadsOn = check({
           { exchange: answered, says: 'The first page.' },
           { exchange: second, says: 'The next one.' },
         ])
-      const walked = await walk(inspection, list, size === undefined ? {} : {})
+      const walked = await walk(inspection, list)
       const last = walked.pages.at(-1)
       if (last === undefined) return passed()
       const after = nextPath(list, last, last.path, last.answered.origin)

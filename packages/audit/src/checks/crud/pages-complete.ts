@@ -3,7 +3,7 @@ import { store } from '../../flaws/store/index.ts'
 import { text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { acrossResources, clear } from './item.ts'
-import { listOf, parameterFor } from './list.ts'
+import { listOf, probed, sizeName } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
 import { someItems } from './some-items.ts'
 import { has, walk } from './walk.ts'
@@ -26,10 +26,10 @@ export const pagesComplete = check({
   run: (inspection) =>
     acrossResources(inspection, ['create', 'list', 'delete'], async (resource) => {
       if (resource.putAt !== undefined) return inconclusive(`Items of ${resource.path} have fixed addresses.`)
-      const list = listOf(resource)
-      if (parameterFor(list, 'size') === undefined)
-        return inconclusive(`${resource.path} is not described to have a parameter for the size of a page.`)
       await using items = await someItems(inspection, resource, ITEMS)
+      const list = await probed(inspection, listOf(resource))
+      if (sizeName(list) === undefined)
+        return inconclusive(`${resource.path} is not known to have a parameter for the size of a page.`)
       const stay = new Set(items.markers)
       let isDisturbed = false
       const walked = await walk(inspection, list, {

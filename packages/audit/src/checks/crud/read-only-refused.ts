@@ -25,7 +25,7 @@ export const readOnlyRefused = check({
       'ASP.NET Core': 'a type for what comes in, instead of the entity',
     },
   },
-  needs: ['resource', 'description'],
+  needs: ['resource'],
   run: (inspection) =>
     acrossItems(inspection, [], async (item) => {
       const { resource, path, shown } = item
@@ -34,7 +34,7 @@ export const readOnlyRefused = check({
       const [first] = Object.keys(members)
       if (first === undefined || methods.length === 0)
         return inconclusive(
-          `Items of ${resource.path} are not described to have members that only the server sets.`,
+          `Items of ${resource.path} are not described to have members that only the server sets, and show no id.`,
         )
       for (const method of methods) {
         const { json } = item.other()
@@ -50,7 +50,7 @@ export const readOnlyRefused = check({
           if (!isDeepStrictEqual(valueOf(after, item, name), value)) continue
           const verb = method === 'patch' ? 'PATCH' : 'PUT'
           return failed(
-            `${verb} ${path} set "${name}" to ${JSON.stringify(value)}, which only the server sets by its description.`,
+            `${verb} ${path} set "${name}" to ${JSON.stringify(value)}, which only the server sets.`,
             [
               { exchange: shown, says: 'Before.' },
               { exchange: answered, says: `"${name}" is sent.` },

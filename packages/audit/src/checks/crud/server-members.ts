@@ -6,10 +6,29 @@ import type { Item } from './item.ts'
 import { describedMembers } from './optional.ts'
 
 /**
- * The members that only the server sets by the description, each with another value than it has, of its kind: those that are
- * `readOnly`, and those that an item has and what makes it is described not to take.
+ * The members that only the server sets, each with another value than it has, of its kind: the id by which an item goes, and by
+ * the description those that are `readOnly`, and those that an item has and what makes it is described not to take.
  */
-export function serverMembers(target: Pick<Target, 'description'>, { resource, body, shown }: Item): Json {
+export function serverMembers(target: Pick<Target, 'description'>, item: Item): Json {
+  return { ...idOf(item), ...describedServerMembers(target, item) }
+}
+
+/** The id by which an item goes: another one would be that of nothing, or of another item. */
+function idOf({ path, shown, body }: Item): Json {
+  const now = objectWith(jsonOf(shown.answer), Object.keys(body.json)) ?? {}
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const isId = (value: unknown) =>
+    (typeof value === 'string' || typeof value === 'number') && String(value) === name
+  const found = ['id', '_id', 'uuid'].find((each) => isId(now[each]) && !Object.hasOwn(body.json, each))
+  const other = found === undefined ? undefined : otherThan(now[found])
+  return found === undefined || other === undefined ? {} : { [found]: other }
+}
+
+/** Those that the description tells. */
+export function describedServerMembers(
+  target: Pick<Target, 'description'>,
+  { resource, body, shown }: Item,
+): Json {
   const { description } = target
   const { operations } = resource
   const create = operations['create'] ?? operations['replace']

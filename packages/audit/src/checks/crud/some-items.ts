@@ -34,15 +34,7 @@ export async function someItems(
     markers,
     paths,
     more,
-    async [Symbol.asyncDispose]() {
-      const all = [...paths.values()]
-      const part = Math.ceil(all.length / AT_ONCE)
-      await Promise.all(
-        Array.from({ length: AT_ONCE }, (_, at) =>
-          clear(inspection, resource, all.slice(at * part, (at + 1) * part)),
-        ),
-      )
-    },
+    [Symbol.asyncDispose]: () => clear(inspection, resource, [...paths.values()]),
   }
   try {
     for (let left = count; left > 0; left -= AT_ONCE)

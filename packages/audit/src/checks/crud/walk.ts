@@ -1,6 +1,6 @@
 import type { Inspection } from '../../run/inspection.ts'
 import type { Answered } from '../../wire/exchange.ts'
-import { boundOf, parameterFor, withQuery, type List } from './list.ts'
+import { boundOf, parameterFor, sizeName, withQuery, type List } from './list.ts'
 import { readPage, type Page } from './page.ts'
 
 /** A list from a page on, followed to its end. */
@@ -34,12 +34,13 @@ export async function walk(
     readonly onPage?: (page: Page, number: number) => Promise<'enough' | void> | 'enough' | void
   } = {},
 ): Promise<Walked> {
+  const name = sizeName(list)
   const sized = parameterFor(list, 'size')
   const most = sized === undefined ? undefined : boundOf(sized, 'maximum', target)
   const asked = size ?? most
   const first = withQuery(list.path, {
     ...query,
-    ...(sized !== undefined && asked !== undefined && { [sized.name]: asked }),
+    ...(name !== undefined && asked !== undefined && { [name]: asked }),
   })
   const pages: (Page & { answered: Answered; path: string })[] = []
   const seen = new Set<string>()

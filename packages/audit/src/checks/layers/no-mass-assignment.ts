@@ -7,7 +7,7 @@ import { newBody } from '../crud/body.ts'
 import { acrossItems, addressOf, clear } from '../crud/item.ts'
 import { readOnlyRefused, valueOf } from '../crud/read-only-refused.ts'
 import { isSuccess } from '../crud/seen.ts'
-import { serverMembers } from '../crud/server-members.ts'
+import { describedServerMembers } from '../crud/server-members.ts'
 
 export const noMassAssignment = check({
   id: 'layers/no-mass-assignment',
@@ -21,7 +21,7 @@ export const noMassAssignment = check({
       const { resource, shown } = item
       const { target, random, send } = inspection
       const { path, as } = resource
-      const members = serverMembers(target, item)
+      const members = describedServerMembers(target, item)
       if (Object.keys(members).length === 0)
         return inconclusive(
           `Items of ${path} are not described to have members that the form for them has not.`,
