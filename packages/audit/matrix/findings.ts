@@ -13,6 +13,12 @@ const LENIENT_PARSER =
   'Its parser is lenient there: RFC 9112 section 2.2 allows LF alone in header lines, not within chunks (section 7.1); no second reader of it is known.'
 const NO_WORDS = 'It has words of its own for failures, and no problem details unless they are set.'
 
+/** Of the small API on bare node:http, which stands behind the proxies too. */
+const SOUND = {
+  'crud/unconditional-change':
+    'It takes a change without If-Match, as most APIs do. RFC 6585 section 3 offers 428, and demands it of nobody.',
+}
+
 /** What servers of files leave to whoever sets them up. */
 const FILES = {
   'errors/failure-id': 'It gives failures no id unless it is told to.',
@@ -71,6 +77,7 @@ const NODE = {
  * it rests on. Anything else that a check finds there is a false alarm, or news.
  */
 export const findings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'node:http': SOUND,
   nginx: {
     ...FILES,
     ...NGINX,
@@ -126,6 +133,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'context/request-id': NO_ID,
   },
   'Apache, proxying': {
+    ...SOUND,
     ...APACHE,
     'http/range-unsatisfiable': 'Its 416 has no Content-Range; RFC 9110 section 15.5.17 advises it.',
     'middleware/auth-before-body': 'mod_proxy passes a request on in blocks, and the first one is not full.',
@@ -133,6 +141,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
     'routing/one-address': MERGED,
   },
   Fastify: {
+    'crud/key-supported': 'It knows no Idempotency-Key unless somebody writes it.',
     ...NODE,
     'errors/failure-id': 'Its answers have no request id unless a hook writes one.',
     'errors/problem-json': NO_WORDS,
@@ -167,6 +176,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
       'Its plugin describes the answers that routes describe. OpenAPI 3.1.1 section 4.8.16: documentation is expected to cover any known errors.',
   },
   'nginx, proxying': {
+    ...SOUND,
     ...NGINX,
     'journey/half-closed':
       'It gives a request up when its client closes its side, unless proxy_ignore_client_abort is on.',
@@ -175,6 +185,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, string>>>
       'proxy_request_buffering is on unless set: what stands behind it sees no request before its body is whole.',
   },
   'Caddy, proxying': {
+    ...SOUND,
     ...GO,
     'http/refused-unread': 'It asks for the body before what stands behind it has seen the request.',
     'http/head-conditional':
