@@ -59,6 +59,8 @@ const startNestJs: StartContestant = async ({ rateLimit: max }) => {
       })
       nest.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }))
     },
+    // Where bench's own packages are not installed, the adapter has no type, and takes anything.
+    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
     new FastifyAdapter(fastifyOptions as never),
   )
   const { metrics } = app.getHttpAdapter().getInstance()
