@@ -28,6 +28,8 @@ export interface Check {
   readonly source: Source | readonly Source[]
   readonly mend: Mend
   readonly needs?: readonly Need[]
+  /** Whether it makes and changes things where it may, although it can do without. */
+  readonly changes?: boolean
   /** Whether nothing else may be asked of the target meanwhile: it measures time, or uses up a limit. */
   readonly alone?: boolean
   /** Milliseconds that it may take: 10,000 unless said. */

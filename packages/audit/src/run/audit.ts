@@ -56,8 +56,8 @@ function launches({ needs = [] }: Check): boolean {
   return needs.includes('process')
 }
 
-function changes({ needs = [] }: Check): boolean {
-  return needs.includes('write') || needs.includes('resource')
+function changes({ needs = [], changes: may = false }: Check): boolean {
+  return may || needs.includes('write') || needs.includes('resource')
 }
 
 async function work(queue: Check[], options: AuditOptions, outcomes: Map<Check, Outcome>): Promise<void> {

@@ -23,7 +23,6 @@ export const createsConcurrent = check({
     },
   },
   needs: ['resource'],
-  within: 20_000,
   run: (inspection) =>
     acrossResources(inspection, ['read'], async (resource) => {
       const { path, as, putAt } = resource

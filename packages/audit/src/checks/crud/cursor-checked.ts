@@ -19,6 +19,7 @@ export const cursorChecked = check({
       'Sign the cursor, with the order and the filters that it belongs to, and answer 400 to one that does not fit. What is only encoded is a way to choose the values of a query.',
     stacks: PARAMETERS.stacks ?? {},
   },
+  changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (known) => {
       const { resource } = known

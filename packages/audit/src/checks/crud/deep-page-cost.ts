@@ -23,7 +23,6 @@ export const deepPageCost = check({
   source: KEYSET,
   mend: CURSORS,
   alone: true,
-  within: 20_000,
   run: (inspection) =>
     acrossLists(inspection, async (list) => {
       const size = parameterFor(list, 'size')

@@ -18,6 +18,7 @@ export const limitHonoured = check({
   source: DESCRIBED,
   mend: PARAMETERS,
   needs: ['description'],
+  changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (list) => {
       const size = parameterFor(list, 'size')

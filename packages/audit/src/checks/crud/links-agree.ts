@@ -20,6 +20,7 @@ export const linksAgree = check({
       'Make the address of the next page once, and say it in both places: absolute, or relative to the address that was asked for. Proxies and base paths break those that are put together twice.',
     stacks: CURSORS.stacks ?? {},
   },
+  changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (known) => {
       const { resource } = known

@@ -15,6 +15,7 @@ export const nextLeadsOn = check({
   severity: 'should',
   source: [rfc(8288, '3'), rfc(5005, '3')],
   mend: CURSORS,
+  changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (known) => {
       const { resource } = known

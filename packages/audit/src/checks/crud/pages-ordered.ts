@@ -8,7 +8,7 @@ import { listOf, parameterFor } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
 import { KEYSET } from './pages-complete.ts'
 import { someItems } from './some-items.ts'
-import { has, walk } from './walk.ts'
+import { has, walk, type Walked } from './walk.ts'
 
 const ITEMS = 5
 const ON_A_PAGE = 2
@@ -43,10 +43,13 @@ export const pagesOrdered = check({
         const isShown = items.markers.some((marker) => has(walked.items, marker))
         if (!walked.whole || walked.pages.length < 2 || !isShown) continue
         followed++
-        const wrong = items.markers
-          .map((marker) => ({ marker, times: walked.items.filter((each) => has([each], marker)).length }))
-          .find(({ times }) => times !== 1)
-        if (wrong === undefined) continue
+        const wrong = misshown(items.markers, walked)
+        // Others may write meanwhile: only what is seen twice is the list's own.
+        if (
+          wrong === undefined ||
+          misshown(items.markers, await walk(inspection, list, { size: ON_A_PAGE, query })) === undefined
+        )
+          continue
         const how = order === undefined ? '' : ` with ${sort?.name}=${order}`
         return failed(
           `The pages of ${resource.path}${how} show "${wrong.marker}" ${wrong.times === 0 ? 'nowhere' : `${wrong.times} times`}, although nothing changed meanwhile.`,
@@ -67,4 +70,11 @@ export function ordersOf({ schema }: Parameter, { resolve }: Description): strin
   const resolved = resolve(schema)
   const values: unknown = isObject(resolved) ? resolved['enum'] : undefined
   return Array.isArray(values) ? values.filter((each) => typeof each === 'string') : []
+}
+
+/** One that the pages do not show exactly once. */
+function misshown(markers: readonly string[], { items }: Walked) {
+  return markers
+    .map((marker) => ({ marker, times: items.filter((each) => has([each], marker)).length }))
+    .find(({ times }) => times !== 1)
 }
