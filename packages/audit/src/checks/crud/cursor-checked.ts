@@ -6,7 +6,7 @@ import { statusLine } from '../../wire/answer.ts'
 import { acrossLists, ask, probed, sizeName, withQuery } from './list.ts'
 import { PARAMETERS } from './mend-pages.ts'
 import { isFault, isRefused, isSuccess, STATUS } from './seen.ts'
-import { someItems } from './some-items.ts'
+import { itemsFor } from './some-items.ts'
 import { nextPath } from './walk.ts'
 
 export const cursorChecked = check({
@@ -22,10 +22,7 @@ export const cursorChecked = check({
   changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (known) => {
-      const { resource } = known
-      const canMake =
-        resource !== undefined && resource.methods.includes('create') && inspection.target.writable
-      await using _ = canMake ? await someItems(inspection, resource, 2) : undefined
+      await using _ = await itemsFor(inspection, known, 2)
       const list = await probed(inspection, known)
       const size = sizeName(list)
       const first = await ask(inspection, list, size === undefined ? {} : { [size]: 1 })

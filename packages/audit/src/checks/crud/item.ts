@@ -7,6 +7,7 @@ import { Unreachable } from '../../wire/connection.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 import { fitTo, newBody, type Body, type Json } from './body.ts'
+import { whyNotMakeable } from './makeable.ts'
 import { isSuccess, shows, soon } from './seen.ts'
 
 /** An item that was made for one check, and is deleted when the check is done with it. */
@@ -51,21 +52,31 @@ export function acrossItems(
 
 /** The same for the collections alone. */
 export function acrossResources(
-  { target }: Pick<Inspection, 'target'>,
+  inspection: Inspection,
   methods: Resource['methods'],
   examine: (resource: Resource) => Promise<Verdict | undefined>,
 ): Promise<Verdict> {
-  const suitable = target.resources.filter(
+  const suitable = inspection.target.resources.filter(
     (resource) => canMake(resource) && methods.every((method) => resource.methods.includes(method)),
   )
   const none = `No collection is known whose items have ${[...new Set(['create', ...methods])].join(', ')}, or nothing could be told of it; name one under "resources".`
   return across(suitable.slice(0, MOST), none, async (resource) => {
+    const reason = await whyNot(inspection, resource)
+    if (reason !== undefined) return inconclusive(reason)
     try {
       return await examine(resource)
     } catch (error) {
       if (error instanceof CannotTell) return inconclusive(error.message)
       throw error
     }
+  })
+}
+
+/** Why nothing can be made in a collection; nothing where something can. */
+export function whyNot(inspection: Inspection, resource: Resource): Promise<string | undefined> {
+  return whyNotMakeable(inspection, resource, async () => {
+    const { path } = await create(inspection, resource, newBody(resource, inspection.random))
+    await clear(inspection, resource, [path])
   })
 }
 

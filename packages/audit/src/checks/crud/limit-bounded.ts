@@ -5,7 +5,7 @@ import { failed, inconclusive, passed } from '../../verdict.ts'
 import { acrossLists, ask, boundOf, parameterFor } from './list.ts'
 import { PARAMETERS } from './mend-pages.ts'
 import { isRefused, isSuccess } from './seen.ts'
-import { someItems } from './some-items.ts'
+import { itemsFor } from './some-items.ts'
 
 const MUCH = 1_000_000
 /** A page with more than so many items has no bound that would protect anybody. */
@@ -46,20 +46,18 @@ export const limitBounded = check({
       }
       const verdict = judge(answered)
       const { resource } = list
-      if (verdict !== undefined || bound === undefined || bound >= MOST_MADE || !target.writable)
+      if (verdict !== undefined || bound === undefined || bound >= MOST_MADE)
         return (
           verdict ??
           inconclusive(`${list.path} has only ${answered.page.items.length} items: all of them came.`)
         )
-      if (
-        resource === undefined ||
-        !resource.methods.includes('create') ||
-        !resource.methods.includes('delete')
-      )
+      const count = bound + 1 - answered.page.items.length
+      await using items =
+        resource?.methods.includes('delete') === true ? await itemsFor(inspection, list, count) : undefined
+      if (items === undefined)
         return inconclusive(
           `${list.path} has only ${answered.page.items.length} items, and none can be made.`,
         )
-      await using _ = await someItems(inspection, resource, bound + 1 - answered.page.items.length)
       const more = await ask(inspection, list, { [size.name]: MUCH })
       return (
         judge(more) ??

@@ -4,7 +4,7 @@ import { text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { acrossLists, ask, parameterFor } from './list.ts'
 import { PARAMETERS } from './mend-pages.ts'
-import { someItems } from './some-items.ts'
+import { itemsFor } from './some-items.ts'
 
 export const DESCRIBED = text(
   'OpenAPI 3.1.1 section 4.8.12: a parameter of an operation',
@@ -24,10 +24,7 @@ export const limitHonoured = check({
       const size = parameterFor(list, 'size')
       if (size === undefined)
         return inconclusive(`${list.path} is not described to have a parameter for the size of a page.`)
-      const { resource } = list
-      const canMake =
-        resource !== undefined && resource.methods.includes('create') && inspection.target.writable
-      await using _ = canMake ? await someItems(inspection, resource, 2) : undefined
+      await using _ = await itemsFor(inspection, list, 2)
       const two = await ask(inspection, list, { [size.name]: 2 })
       const one = await ask(inspection, list, { [size.name]: 1 })
       const count = ({ page }: typeof one) => page?.items.length ?? 0

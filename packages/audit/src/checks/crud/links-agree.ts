@@ -8,7 +8,7 @@ import { linksIn } from './link-field.ts'
 import { acrossLists, ask, probed, sizeName } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
 import { nextIn } from './page.ts'
-import { someItems } from './some-items.ts'
+import { itemsFor } from './some-items.ts'
 
 export const linksAgree = check({
   id: 'crud/links-agree',
@@ -23,10 +23,7 @@ export const linksAgree = check({
   changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (known) => {
-      const { resource } = known
-      const canMake =
-        resource !== undefined && resource.methods.includes('create') && inspection.target.writable
-      await using _ = canMake ? await someItems(inspection, resource, 2) : undefined
+      await using _ = await itemsFor(inspection, known, 2)
       const list = await probed(inspection, known)
       const size = sizeName(list)
       const { answered } = await ask(inspection, list, size === undefined ? {} : { [size]: 1 })

@@ -6,7 +6,7 @@ import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { acrossLists, ask, probed, sizeName } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
-import { someItems } from './some-items.ts'
+import { itemsFor } from './some-items.ts'
 import { nextPath, walk } from './walk.ts'
 
 export const nextLeadsOn = check({
@@ -18,10 +18,7 @@ export const nextLeadsOn = check({
   changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (known) => {
-      const { resource } = known
-      const canMake =
-        resource !== undefined && resource.methods.includes('create') && inspection.target.writable
-      await using _ = canMake ? await someItems(inspection, resource, 3) : undefined
+      await using _ = await itemsFor(inspection, known, 3)
       const list = await probed(inspection, known)
       const size = sizeName(list)
       const first = await ask(inspection, list, size === undefined ? {} : { [size]: 2 })

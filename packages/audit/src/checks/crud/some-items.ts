@@ -1,7 +1,8 @@
 import type { Inspection } from '../../run/inspection.ts'
 import type { Resource } from '../../target/target.ts'
 import { newBody } from './body.ts'
-import { clear, create } from './item.ts'
+import { clear, create, whyNot } from './item.ts'
+import type { List } from './list.ts'
 
 /** Several items that were made for one check, in the order in which they were made; deleted when it is done with them. */
 export interface SomeItems extends AsyncDisposable {
@@ -14,6 +15,18 @@ export interface SomeItems extends AsyncDisposable {
 
 /** At once; a few at a time would take longer than what is looked at. */
 const AT_ONCE = 10
+
+/** Several items for a list, where they can be made. */
+export async function itemsFor(
+  inspection: Inspection,
+  { resource }: List,
+  count: number,
+): Promise<SomeItems | undefined> {
+  const canMake = resource?.methods.includes('create') === true && inspection.target.writable
+  if (resource === undefined || !canMake || (await whyNot(inspection, resource)) !== undefined)
+    return undefined
+  return someItems(inspection, resource, count)
+}
 
 /** @throws CannotTell where they cannot be made */
 export async function someItems(

@@ -4,7 +4,7 @@ import { owaspApi } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { clear } from './item.ts'
 import { acrossLists } from './list.ts'
-import { someItems } from './some-items.ts'
+import { itemsFor } from './some-items.ts'
 import { walk } from './walk.ts'
 
 const TIMES = 3
@@ -28,12 +28,8 @@ export const totalTruthful = check({
   run: (inspection) =>
     acrossLists(inspection, async (list) => {
       const { resource } = list
-      const canMake =
-        resource !== undefined &&
-        inspection.target.writable &&
-        resource.methods.includes('create') &&
-        resource.methods.includes('delete')
-      await using items = canMake ? await someItems(inspection, resource, 2) : undefined
+      await using items =
+        resource?.methods.includes('delete') === true ? await itemsFor(inspection, list, 2) : undefined
       const [one] = items?.markers ?? []
       if (one !== undefined && resource !== undefined)
         await clear(inspection, resource, [items?.paths.get(one)])
