@@ -8,6 +8,7 @@ import { DESCRIBED } from './limit-honoured.ts'
 import { acrossLists, ask, objectsOf, parameterFor, type List } from './list.ts'
 import { PARAMETERS } from './mend-pages.ts'
 import { isFault, STATUS } from './seen.ts'
+import { itemsFor } from './some-items.ts'
 
 export const filtered = check({
   id: 'crud/filtered',
@@ -16,9 +17,11 @@ export const filtered = check({
   source: DESCRIBED,
   mend: PARAMETERS,
   needs: ['description'],
+  changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (list) => {
       const { description } = inspection.target
+      await using _ = await itemsFor(inspection, list, 2)
       const plain = await ask(inspection, list)
       const [sample] = objectsOf(plain.page?.items ?? [])
       if (sample === undefined || description === undefined)

@@ -6,6 +6,7 @@ import { acrossLists, ask, objectsOf, parameterFor } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
 import { ordersOf } from './pages-ordered.ts'
 import { isSuccess } from './seen.ts'
+import { itemsFor } from './some-items.ts'
 
 export const sorted = check({
   id: 'crud/sorted',
@@ -14,12 +15,14 @@ export const sorted = check({
   source: DESCRIBED,
   mend: CURSORS,
   needs: ['description'],
+  changes: true,
   run: (inspection) =>
     acrossLists(inspection, async (list) => {
       const { description } = inspection.target
       const sort = parameterFor(list, 'sort')
       if (sort === undefined || description === undefined)
         return inconclusive(`${list.path} is not described to have a parameter for its order.`)
+      await using _ = await itemsFor(inspection, list, 2)
       let compared = 0
       for (const order of ordersOf(sort, description)) {
         // Texts are ordered by the rules of a language that is not known.
