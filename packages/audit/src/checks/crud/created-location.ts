@@ -4,7 +4,9 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { newBody } from './body.ts'
-import { acrossResources, addressOf, clear, create } from './item.ts'
+import { addressOf } from './address.ts'
+import { clear, create } from './create.ts'
+import { acrossResources } from './item.ts'
 import { isGone, shows, soon, STATUS } from './seen.ts'
 
 export const createdLocation = check({

@@ -5,7 +5,8 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import { newBody, objectWith } from './body.ts'
-import { acrossResources, clear, create } from './item.ts'
+import { clear, create } from './create.ts'
+import { acrossResources } from './item.ts'
 import { isSuccess, shows, soon } from './seen.ts'
 
 export const createdStored = check({

@@ -3,7 +3,9 @@ import { store } from '../../flaws/store/index.ts'
 import { text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { newBody } from './body.ts'
-import { acrossResources, addressOf, clear } from './item.ts'
+import { addressOf } from './address.ts'
+import { clear } from './create.ts'
+import { acrossResources } from './item.ts'
 import { isFault, isSuccess, shows, soon } from './seen.ts'
 
 const AT_ONCE = 50

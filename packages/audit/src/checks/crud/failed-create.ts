@@ -3,13 +3,14 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { newBody } from './body.ts'
-import { acrossResources, clear } from './item.ts'
+import { clear } from './create.ts'
+import { acrossResources } from './item.ts'
 import { listOf } from './list.ts'
 import { isRefused, isSuccess, soon } from './seen.ts'
 import { has, walk } from './walk.ts'
 import { writingFirst } from './writes-first-specimen.ts'
 import { wrongMembers } from './wrong-body.ts'
-import { addressOf } from './item.ts'
+import { addressOf } from './address.ts'
 
 export const failedCreate = check({
   id: 'crud/failed-create',

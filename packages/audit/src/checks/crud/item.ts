@@ -1,14 +1,13 @@
 import type { Inspection } from '../../run/inspection.ts'
-import { isObject } from '../../target/openapi/document.ts'
 import type { Resource, User } from '../../target/target.ts'
 import { across, CannotTell, inconclusive, need, type Verdict } from '../../verdict.ts'
-import { jsonOf, statusLine } from '../../wire/answer.ts'
-import { Unreachable } from '../../wire/connection.ts'
+import { statusLine } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
-import { fitTo, newBody, type Body, type Json } from './body.ts'
-import { whyNotMakeable } from './makeable.ts'
-import { isSuccess, shows, soon } from './seen.ts'
+import { fitTo, newBody, type Body } from './body.ts'
+import { clear, conditioned, create } from './create.ts'
+import { whyNot } from './makeable.ts'
+import { shows, soon } from './seen.ts'
 
 /** An item that was made for one check, and is deleted when the check is done with it. */
 export interface Item extends AsyncDisposable {
@@ -72,14 +71,6 @@ export function acrossResources(
   })
 }
 
-/** Why nothing can be made in a collection; nothing where something can. */
-export function whyNot(inspection: Inspection, resource: Resource): Promise<string | undefined> {
-  return whyNotMakeable(inspection, resource, async () => {
-    const { path } = await create(inspection, resource, newBody(resource, inspection.random))
-    await clear(inspection, resource, [path])
-  })
-}
-
 function canMake({ methods, putAt }: Resource): boolean {
   return putAt !== undefined || methods.includes('create')
 }
@@ -110,65 +101,6 @@ export async function makeItem(
   } catch (error) {
     await item[Symbol.asyncDispose]()
     throw error
-  }
-}
-
-/** What became of a request to make something. */
-export interface Created {
-  readonly answered: Answered
-  /** Where it is; `undefined` where nothing tells. */
-  readonly path: string | undefined
-}
-
-/**
- * Makes something with POST, or with PUT where the client chooses the address.
- *
- * @throws CannotTell where it is refused
- */
-export async function create(
-  inspection: Inspection,
-  resource: Resource,
-  { json }: Pick<Body, 'json'>,
-  headers: RequestSpec['headers'] = {},
-  as: User | undefined = resource.as,
-): Promise<Created> {
-  const { putAt } = resource
-  const request: RequestSpec =
-    putAt === undefined
-      ? { method: 'POST', path: resource.path, as, headers, json }
-      : { method: 'PUT', path: putAt(), as, headers, json }
-  const answered = await conditioned(inspection, request)
-  if (!isSuccess(answered))
-    throw new CannotTell(
-      `No item could be made in ${resource.path}: ${request.method} was answered with ${statusLine(answered.answer)}.`,
-    )
-  return { answered, path: putAt === undefined ? addressOf(answered, resource) : request.path }
-}
-
-/** Deletes what may be there, where that can be done. */
-export async function clear(
-  inspection: Inspection,
-  { methods, as }: Resource,
-  paths: readonly (string | undefined)[],
-  by: User | undefined = as,
-): Promise<void> {
-  if (!methods.includes('delete')) return
-  const left = [...new Set(paths)].filter((path) => path !== undefined)
-  const work = async () => {
-    for (let path = left.pop(); path !== undefined; path = left.pop()) await removeAt(inspection, path, by)
-  }
-  await Promise.all(Array.from({ length: CLEARED_AT_ONCE }, work))
-}
-
-const CLEARED_AT_ONCE = 8
-
-async function removeAt(inspection: Inspection, path: string, as: User | undefined): Promise<void> {
-  try {
-    await conditioned(inspection, { method: 'DELETE', path, as })
-  } catch (error) {
-    // What cannot be cleared away is no finding, and hides none.
-    if (!(error instanceof CannotTell || error instanceof Unreachable || inspection.signal.aborted))
-      throw error
   }
 }
 
@@ -212,10 +144,10 @@ function itemAt(
       const { json, marker } = item.other()
       const { text, methods } = resource
       const patch = text === undefined ? json : { [text]: json[text] }
-      const answered = methods.includes('patch')
-        ? await item.patch(patch, headers)
-        : await item.put(json, headers)
-      return { ...answered, marker }
+      const patched = methods.includes('patch') ? await item.patch(patch, headers) : undefined
+      // It may be a patch of a kind that is not known.
+      const isTaken = patched !== undefined && (patched.answer.status !== 415 || !methods.includes('replace'))
+      return { ...(isTaken ? patched : await item.put(json, headers)), marker }
     },
     [Symbol.asyncDispose]: () => clear(inspection, resource, [path], as),
   }
@@ -229,34 +161,4 @@ export function patchTypes({ operations }: Resource): [string, string?] {
   const described = Object.keys(operations['patch']?.body?.content ?? {})
   const known = [MERGE_PATCH, 'application/json'].filter((type) => described.includes(type))
   return known.length > 0 ? (known as [string, string?]) : [MERGE_PATCH, 'application/json']
-}
-
-/** Sends a change; once more, with the state that there is, where it is told that a condition is missing (RFC 6585 section 3). */
-async function conditioned({ send }: Pick<Inspection, 'send'>, request: RequestSpec): Promise<Answered> {
-  const answered = await send(request)
-  if (answered.answer.status !== 428 || Object.keys(request.headers ?? {}).some((name) => /^if-/i.test(name)))
-    return answered
-  const { path, as, headers } = request
-  const tag = (await send({ path, as })).answer.headers.get('etag')
-  return tag === undefined ? answered : send({ ...request, headers: { ...headers, 'If-Match': tag } })
-}
-
-/** Where an answer says that what was made is: in Location, else with a member that is an id. */
-export function addressOf({ answer, origin }: Answered, { path }: Resource): string | undefined {
-  const location = answer.headers.get('location')
-  const url = location === undefined ? null : URL.parse(location, new URL(path, origin))
-  if (url?.origin === origin && url.pathname !== path) return `${url.pathname}${url.search}`
-  const id = idIn(jsonOf(answer))
-  return id === undefined ? undefined : `${path}/${encodeURIComponent(id)}`
-}
-
-const IDS = ['id', '_id', 'uuid', 'key', 'slug']
-
-/** The id that an object has, or the one that is wrapped in it. */
-export function idIn(json: unknown): string | number | undefined {
-  const own = (object: Json) =>
-    IDS.map((name) => object[name]).find((each) => typeof each === 'string' || typeof each === 'number')
-  if (!isObject(json)) return undefined
-  const wrapped = Object.values(json).flatMap((each) => (isObject(each) ? (own(each) ?? []) : []))
-  return own(json) ?? (wrapped.length === 1 ? wrapped[0] : undefined)
 }

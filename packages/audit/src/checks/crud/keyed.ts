@@ -7,7 +7,9 @@ import { CannotTell, type Verdict } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import { newBody, type Body } from './body.ts'
-import { acrossResources, addressOf, clear } from './item.ts'
+import { addressOf } from './address.ts'
+import { clear } from './create.ts'
+import { acrossResources } from './item.ts'
 import { isRefused, isSuccess } from './seen.ts'
 
 export const KEY_DRAFT = text(

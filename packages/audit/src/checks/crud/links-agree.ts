@@ -4,10 +4,9 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import { fieldIn } from '../security/answers.ts'
-import { linksIn } from './link-field.ts'
 import { acrossLists, ask, probed, sizeName } from './list.ts'
 import { CURSORS } from './mend-pages.ts'
-import { nextIn } from './page.ts'
+import { linksIn, nextIn } from './page.ts'
 import { itemsFor } from './some-items.ts'
 
 export const linksAgree = check({
@@ -28,7 +27,7 @@ export const linksAgree = check({
       const size = sizeName(list)
       const { answered } = await ask(inspection, list, size === undefined ? {} : { [size]: 1 })
       const { answer, origin, request } = answered
-      const linked = linksIn(answer.headers.all('link')).get('next')
+      const linked = linksIn(answered).get('next')
       const said = nextIn(jsonOf(answer))
       const path = request?.path ?? list.path
       if (linked === undefined || said === undefined)

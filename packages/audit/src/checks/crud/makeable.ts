@@ -1,34 +1,32 @@
 import type { Inspection } from '../../run/inspection.ts'
 import type { Resource } from '../../target/target.ts'
 import { CannotTell } from '../../verdict.ts'
+import { newBody } from './body.ts'
+import { clear, create } from './create.ts'
 
-/** Why nothing can be made in a collection; nothing where something can. */
 const known = new WeakMap<Resource, Promise<string | undefined>>()
 
 /**
- * Tries once for all checks whether anything can be made in a collection: where it cannot, or only now and then, no other
- * check need wait for it.
- *
- * @param make makes one thing, and deletes it
+ * Why nothing can be made in a collection; nothing where something can. It is tried once for all checks: where nothing can be
+ * made, or only now and then, no other check need wait for it.
  */
-export function whyNotMakeable(
-  inspection: Pick<Inspection, 'signal'>,
-  resource: Resource,
-  make: () => Promise<unknown>,
-): Promise<string | undefined> {
+export function whyNot(inspection: Inspection, resource: Resource): Promise<string | undefined> {
   const before = known.get(resource)
   if (before !== undefined) return before
-  const tried = make().then(
-    () => undefined,
-    (error: unknown) => {
-      // Whoever came first may have run out of time; the next one tries again.
-      if (inspection.signal.aborted || !(error instanceof CannotTell)) {
-        known.delete(resource)
-        return undefined
-      }
-      return error.message
-    },
-  )
+  const tried = makeOne(inspection, resource)
   known.set(resource, tried)
   return tried
+}
+
+async function makeOne(inspection: Inspection, resource: Resource): Promise<string | undefined> {
+  try {
+    const { path } = await create(inspection, resource, newBody(resource, inspection.random))
+    await clear(inspection, resource, [path])
+    return undefined
+  } catch (error) {
+    if (error instanceof CannotTell && !inspection.signal.aborted) return error.message
+    // Whoever came first has run out of time, or broke; the next one tries again.
+    known.delete(resource)
+    return undefined
+  }
 }

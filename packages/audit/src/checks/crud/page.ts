@@ -1,7 +1,7 @@
 import { isObject } from '../../target/openapi/document.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
-import { linksIn } from './link-field.ts'
+import { parseLinks } from '../http/links.ts'
 
 /** One page of a list. */
 export interface Page {
@@ -18,7 +18,7 @@ export function readPage({ answer }: Pick<Answered, 'answer'>): Page | undefined
   const json = jsonOf(answer)
   const items = itemsIn(json)
   if (items === undefined) return undefined
-  const links = linksIn(answer.headers.all('link'))
+  const links = linksIn({ answer })
   const linked = links.get('next')
   const said = Number(answer.headers.get('x-total-count') ?? Number.NaN)
   const total = Number.isInteger(said) ? said : totalIn(json)
@@ -79,4 +79,13 @@ function totalIn(json: unknown): number | undefined {
 function around(json: unknown): Readonly<Record<string, unknown>>[] {
   if (!isObject(json)) return []
   return [json, ...AROUND.map((name) => json[name]).filter(isObject)]
+}
+
+/** The targets of the Link field by their relations; none where it cannot be read. */
+export function linksIn({ answer }: Pick<Answered, 'answer'>): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { target, rel = '' } of parseLinks(answer.headers.get('link') ?? '') ?? [])
+    for (const relation of rel.toLowerCase().split(/\s+/))
+      if (relation !== '' && !found.has(relation)) found.set(relation, target)
+  return found
 }

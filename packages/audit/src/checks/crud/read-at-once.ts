@@ -3,7 +3,8 @@ import { flawed } from '../../flaws/flawed.ts'
 import { text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { newBody } from './body.ts'
-import { acrossResources, clear, create } from './item.ts'
+import { clear, create } from './create.ts'
+import { acrossResources } from './item.ts'
 import { isGone, mayBeStored, shows, soon } from './seen.ts'
 
 const TIMES = 5

@@ -1,7 +1,8 @@
 import type { Inspection } from '../../run/inspection.ts'
 import type { Resource } from '../../target/target.ts'
 import { newBody } from './body.ts'
-import { clear, create, whyNot } from './item.ts'
+import { clear, create } from './create.ts'
+import { whyNot } from './makeable.ts'
 import type { List } from './list.ts'
 
 /** Several items that were made for one check, in the order in which they were made; deleted when it is done with them. */

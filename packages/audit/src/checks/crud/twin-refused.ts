@@ -4,7 +4,9 @@ import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { newBody } from './body.ts'
-import { acrossResources, addressOf, clear } from './item.ts'
+import { addressOf } from './address.ts'
+import { clear } from './create.ts'
+import { acrossResources } from './item.ts'
 import { isFault, isRefused, isSuccess, STATUS } from './seen.ts'
 
 const AT_ONCE = 10
