@@ -38,10 +38,10 @@ const TRIES = 8
 const FIRST_WAIT = 10
 
 /** Asks until it is so, for those who need a moment to see what they have done; about a second at most. */
-export async function soon<T>(ask: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T> {
+export async function soon<T>(ask: () => Promise<T>, isSo: (seen: T) => boolean, tries = TRIES): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const seen = await ask()
-    if (isSo(seen) || attempt === TRIES) return seen
+    if (isSo(seen) || attempt === tries) return seen
     await sleep(FIRST_WAIT * 2 ** (attempt - 1))
   }
 }
