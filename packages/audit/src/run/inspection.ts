@@ -64,12 +64,14 @@ export function createInspection(
   const sendOnce = async (origin: URL, request: RequestSpec, within: number): Promise<Answered> => {
     const connection = await connectTo(origin)
     connection.describe(request)
+    const begun = performance.now()
     await connection.write(writeRequest(request, origin.host))
     const answer = await connection.next(request.method, within)
+    const took = performance.now() - begun
     const { exchange } = connection
     connection.destroy()
     open.delete(connection)
-    if (answer !== undefined) return { ...exchange, answer }
+    if (answer !== undefined) return { ...exchange, answer, took }
     const { method = 'GET', path } = request
     const how =
       exchange.ended === 'open' ? `within ${within} ms` : `before the connection was ${exchange.ended}`

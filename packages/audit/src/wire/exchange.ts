@@ -17,4 +17,6 @@ export interface Exchange {
 /** An exchange with an answer. */
 export interface Answered extends Exchange {
   readonly answer: Answer
+  /** Milliseconds from the request to the whole answer; attempts that a rate limit refused before are not counted. */
+  readonly took?: number
 }
