@@ -5,6 +5,7 @@ import { Unreachable } from '../wire/connection.ts'
 import type { Exchange, Answered } from '../wire/exchange.ts'
 import type { RequestSpec } from '../wire/request.ts'
 import { databaseOf, type Launched } from './launch.ts'
+import { makingOf } from './making.ts'
 import type { Fault } from './tcp-proxy.ts'
 
 /** A request that succeeds, and does not while the database is away. */
@@ -38,10 +39,11 @@ export async function withoutDatabase(
     const { answer } = await send({ path, as })
     if (answer.status < 300) good.push({ path, as })
   }
-  for (const { path, as, example, methods } of target.writable ? target.resources.slice(0, 1) : []) {
-    if (!methods.includes('create')) continue
-    const { answer } = await send({ method: 'POST', path, as, json: example() })
-    if (answer.status < 300) good.push({ method: 'POST', path, as, json: example() })
+  for (const resource of target.writable ? target.resources.slice(0, 1) : []) {
+    const first = makingOf(resource)
+    const { answer } = first === undefined ? {} : await send(first)
+    const next = makingOf(resource)
+    if (answer !== undefined && answer.status < 300 && next !== undefined) good.push(next)
   }
   await database.set(fault)
   if (fault !== 'silent') database.cut()

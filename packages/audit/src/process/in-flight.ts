@@ -2,8 +2,9 @@ import type { Inspection } from '../run/inspection.ts'
 import { CannotTell } from '../verdict.ts'
 import type { Answer } from '../wire/answer.ts'
 import type { Connection } from '../wire/connection.ts'
-import { writeRequest, type RequestSpec } from '../wire/request.ts'
+import { writeRequest } from '../wire/request.ts'
 import type { Launched } from './launch.ts'
+import { makingOf } from './making.ts'
 
 /** A request that the target has taken and not answered yet. */
 export interface InFlight {
@@ -49,19 +50,20 @@ async function beginSlow({ connect, controlled, patience }: Launched): Promise<I
 /** A request to make an item, without the last byte of it. */
 async function beginHalf({ target }: Inspection, { connect }: Launched): Promise<InFlight | undefined> {
   if (!target.writable) return undefined
-  for (const { path, as, example, methods } of target.resources) {
-    if (!methods.includes('create')) continue
-    const request: RequestSpec = { method: 'POST', path, as, json: example() }
+  for (const resource of target.resources) {
+    const request = makingOf(resource)
+    if (request === undefined) continue
     const connection = await connect()
     const bytes = writeRequest(request, connection.origin.host)
     await connection.write(bytes.subarray(0, -1))
-    if ((await connection.next('POST', UNDER_WAY)) !== undefined || connection.ended !== 'open') continue
+    if ((await connection.next(request.method, UNDER_WAY)) !== undefined || connection.ended !== 'open')
+      continue
     return {
       connection,
       slow: false,
       async answer(within) {
         await connection.write(bytes.subarray(-1))
-        return connection.next('POST', within)
+        return connection.next(request.method, within)
       },
     }
   }

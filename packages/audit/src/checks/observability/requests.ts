@@ -1,3 +1,4 @@
+import { makingOf } from '../../process/making.ts'
 import { probe } from '../../process/probe.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import type { RequestSpec } from '../../wire/request.ts'
@@ -12,18 +13,14 @@ export function ordinary({ target }: Inspection, marker: string): RequestSpec[] 
 /** JSON that breaks off, where something takes JSON. */
 export function unreadable(target: Inspection['target'], within: string): RequestSpec[] {
   if (!target.writable) return []
-  const places = [...target.resources.filter(({ methods }) => methods.includes('create')), target.signIn]
-  return places.slice(0, 2).flatMap((place) =>
-    place === undefined
-      ? []
-      : [
-          {
-            method: 'POST',
-            path: place.path,
-            ...('as' in place ? { as: place.as } : {}),
-            headers: { 'Content-Type': 'application/json' },
-            body: `{${within}`,
-          },
-        ],
-  )
+  const made = target.resources.flatMap((resource) => makingOf(resource) ?? [])
+  const { signIn } = target
+  const places: RequestSpec[] = signIn === undefined ? made : [...made, { method: 'POST', path: signIn.path }]
+  return places.slice(0, 2).map(({ method = 'POST', path, as }) => ({
+    method,
+    path,
+    as,
+    headers: { 'Content-Type': 'application/json' },
+    body: `{${within}`,
+  }))
 }
