@@ -2,6 +2,7 @@ export { connectDatabase, OpenDatabase, type DatabaseLocation } from './connect.
 export { Database, Transaction, type TransactionWork } from './database.ts'
 export { defineDatabase, type DatabaseDefinition, type DatabaseOptions } from './definition.ts'
 export { type AppliedMigration, type MigrationStatus } from './history.ts'
+export { listen, type ListenOptions } from './listen.ts'
 export { createLimits, databaseLimits } from './limits.ts'
 export { migrate, migrationStatus, type MigrateOptions, type MigrationResult } from './migrate.ts'
 export { resetDatabase } from './reset.ts'

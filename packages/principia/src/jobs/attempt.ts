@@ -1,0 +1,141 @@
+import type { Logger } from 'pino'
+import { newTraceId, runInScope, TraceRecord, type Log, type Scope } from '../context/index.ts'
+import type { Database } from '../database/index.ts'
+import { scopedLog } from '../observability/index.ts'
+import { readArgs } from './args.ts'
+import { waitAfter } from './backoff.ts'
+import type { Claimed, Outcome } from './claimed.ts'
+import type { Job, JobContext, RunningJob } from './job.ts'
+import { COMPLETE } from './statements.ts'
+import { say } from './say.ts'
+
+export interface AttemptOptions {
+  readonly claimed: Claimed
+  readonly job: Job
+  /** The worker that has it. */
+  readonly worker: string
+  readonly db: Database<unknown>
+  readonly logger: Logger
+  /** What handlers find in their context, besides what every job has. */
+  readonly services: Readonly<Record<string, unknown>>
+}
+
+const TIMEOUT = 60_000
+/** Milliseconds that a handler has to end once its signal has fired; after that nobody waits for it. */
+const GRACE = 5000
+
+/** One attempt at a job: the scope that everything below its handler shares. */
+export class Attempt implements Scope {
+  readonly claimed: Claimed
+  readonly requestId: string
+  readonly traceId: string
+  readonly trace: TraceRecord
+  readonly log: Log
+  readonly deadline: number
+  readonly #options: AttemptOptions
+  #controller: AbortController | undefined
+  #over = Promise.withResolvers<unknown>()
+  #reason: unknown
+
+  constructor(options: AttemptOptions) {
+    const { claimed, job, logger } = options
+    this.#options = options
+    this.claimed = claimed
+    this.requestId = claimed.id
+    this.traceId = claimed.trace_id ?? newTraceId()
+    this.trace = new TraceRecord(claimed.id, this.traceId, 'JOB', claimed.kind, '')
+    this.log = scopedLog(logger, this)
+    this.deadline = Date.now() + (job.spec.timeout ?? TIMEOUT)
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#reason !== undefined && !this.#controller.signal.aborted) this.#controller.abort(this.#reason)
+    return this.#controller.signal
+  }
+
+  /** Tells the handler to end; nobody waits for it much longer. */
+  abort(reason: Error): void {
+    if (this.#reason !== undefined) return
+    this.#reason = reason
+    this.trace.aborted = true
+    this.#controller?.abort(reason)
+    setTimeout(() => this.#over.reject(reason), GRACE).unref()
+  }
+
+  /** Runs the handler. It never rejects. */
+  async run(): Promise<Outcome> {
+    const { claimed, job } = this.#options
+    const { value, mistake } = await readArgs(job, claimed.args)
+    // Trying again does not make them better.
+    if (mistake !== undefined) return { how: 'back', wait: undefined, error: mistake, counts: true }
+    const timeout = job.spec.timeout ?? TIMEOUT
+    const overdue = setTimeout(
+      () => this.abort(new Error(`It took longer than the ${timeout} ms of its timeout.`)),
+      timeout,
+    )
+    try {
+      const work = runInScope(this, (args: unknown) => this.#handle(args), value)
+      work.catch(() => undefined)
+      await Promise.race([work, this.#over.promise])
+      return job.spec.transactional === true ? { how: 'settled' } : { how: 'done' }
+    } catch (error) {
+      return this.#failure(error)
+    } finally {
+      clearTimeout(overdue)
+    }
+  }
+
+  async #handle(args: unknown): Promise<void> {
+    const { job, db, services, claimed, worker } = this.#options
+    const signalOf = () => this.signal
+    const context = (tx: JobContext['tx']): JobContext => ({
+      ...services,
+      args,
+      job: runningJob(claimed),
+      log: this.log,
+      tx,
+      // Made when it is first asked for.
+      get signal() {
+        return signalOf()
+      },
+    })
+    if (job.spec.transactional !== true) {
+      await job.handler(context(undefined))
+      return
+    }
+    await db.transaction(async (tx) => {
+      await job.handler(context(tx as unknown as JobContext['tx']))
+      const rows = await say(tx, COMPLETE, [claimed], worker)
+      if (rows.length === 0) throw new LostJob()
+    })
+  }
+
+  #failure(error: unknown): Outcome {
+    const { claimed, job } = this.#options
+    if (error instanceof LostJob) return { how: 'settled' }
+    const last = claimed.attempt >= claimed.max_attempts
+    const wait = last ? undefined : waitAfter(claimed.attempt, job.spec.backoff)
+    return { how: 'back', wait, error: describe(error), counts: true }
+  }
+}
+
+/** Others have the job now; what this attempt wrote in its transaction is rolled back. */
+class LostJob extends Error {
+  override readonly name = 'LostJob'
+  constructor() {
+    super('The job was taken from this worker, which had not been heard of for too long.')
+  }
+}
+
+function runningJob(claimed: Claimed): RunningJob {
+  const { id, kind, queue, attempt, max_attempts: maxAttempts, enqueued_at: enqueuedAt } = claimed
+  return { id, kind, queue, attempt, maxAttempts, enqueuedAt }
+}
+
+const LONGEST_ERROR = 10_000
+
+function describe(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return text.slice(0, LONGEST_ERROR).replaceAll('\0', '')
+}

@@ -1,0 +1,6 @@
+export { type Backoff } from './backoff.ts'
+export { enqueue, type Enqueued, type EnqueueOptions } from './enqueue.ts'
+export { armFaultPoint, type FaultPoint } from './fault-point.ts'
+export { defineJob, type Job, type JobCall, type JobContext, type JobSpec, type RunningJob } from './job.ts'
+export { createJobs } from './tables.ts'
+export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

@@ -1,0 +1,94 @@
+import type { Log } from '../context/index.ts'
+import type { AnyTables, Transaction } from '../database/index.ts'
+import type { Input, Output, Schema } from '../validation/index.ts'
+import type { Backoff } from './backoff.ts'
+
+/** A kind of work: what it needs, how often it is tried, and what does it. */
+export interface Job<Args extends Schema = Schema> {
+  readonly kind: 'job'
+  readonly name: string
+  readonly spec: JobSpec<Args>
+  readonly handler: (context: JobContext<Output<Args>>) => Promise<void> | void
+  /** One piece of this work, to be given to `enqueue`. */
+  (args: Input<Args>): JobCall
+}
+
+/** A piece of work that has not been enqueued yet. */
+export interface JobCall {
+  readonly job: Job
+  readonly args: unknown
+}
+
+export interface JobSpec<Args extends Schema = Schema> {
+  readonly args: Args
+  /** Queues are worked on beside one another, each with its own limits: `default` unless said. */
+  readonly queue?: string
+  /** Higher ones go first: from -32768 to 32767, 0 unless said. */
+  readonly priority?: number
+  /** How often it is tried before it is given up: 10 unless said. */
+  readonly attempts?: number
+  /** How long it waits before it is tried again. */
+  readonly backoff?: Backoff
+  /** Milliseconds that one attempt may take: 60,000 unless said. */
+  readonly timeout?: number
+  /**
+   * Whether the handler runs in a transaction (`tx`) that ends the job too. What it writes there happens exactly once. Else a
+   * job whose worker dies is done again, and its handler must not mind that.
+   */
+  readonly transactional?: boolean
+}
+
+/** What a handler is given, besides the services of the app. */
+export interface JobContext<Args = unknown> {
+  readonly args: Args
+  readonly job: RunningJob
+  /** Fires when the attempt must end: its time is over, somebody cancelled it, the worker stops or has lost it. */
+  readonly signal: AbortSignal
+  readonly log: Log
+  /** Where the job is `transactional`: the transaction that ends it. */
+  readonly tx: Transaction<AnyTables> | undefined
+}
+
+/** One attempt. */
+export interface RunningJob {
+  /** The same in all attempts: what to remember where something may not happen twice. */
+  readonly id: string
+  readonly kind: string
+  readonly queue: string
+  /** Counted from 1. */
+  readonly attempt: number
+  readonly maxAttempts: number
+  readonly enqueuedAt: Date
+}
+
+const NAME = /^[a-z][a-z\d]*(-[a-z\d]+)*$/
+
+/**
+ * Describes a kind of work. Its name stays once there are jobs of it, since they are stored by it.
+ *
+ * @throws TypeError where the name is no lower-case words with dashes, or a number makes no sense
+ * @example
+ * const sendReceipt = defineJob('send-receipt', { args: t.Object({ order: t.String() }) }, async ({ args, log }) => {
+ *   log.info({ order: args.order }, 'receipt sent')
+ * })
+ * await enqueue(tx, sendReceipt({ order: 'A-17' }))
+ */
+export function defineJob<Args extends Schema>(
+  name: string,
+  spec: JobSpec<Args>,
+  handler: (context: JobContext<Output<Args>>) => Promise<void> | void,
+): Job<Args> {
+  if (!NAME.test(name)) throw new TypeError(`A job's name is like "send-receipt"; got "${name}".`)
+  atLeast(name, 1, { attempts: spec.attempts, timeout: spec.timeout })
+  const call = (args: Input<Args>): JobCall => ({ job, args })
+  const described = Object.assign(call, { kind: 'job' as const, spec, handler })
+  const job: Job<Args> = Object.defineProperty(described, 'name', { value: name, enumerable: true })
+  return job
+}
+
+function atLeast(name: string, least: number, values: Readonly<Record<string, number | undefined>>): void {
+  for (const [option, value] of Object.entries(values)) {
+    if (value === undefined || (Number.isInteger(value) && value >= least)) continue
+    throw new TypeError(`Job "${name}": ${option} is a whole number of at least ${least}; got ${value}.`)
+  }
+}

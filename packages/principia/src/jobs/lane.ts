@@ -1,0 +1,90 @@
+import type { Claimed } from './claimed.ts'
+
+export interface LaneOptions {
+  readonly queue: string
+  /** Jobs of this queue that run here at the same time. */
+  readonly concurrency: number
+  /** Takes up to so many from the database. */
+  readonly claim: (queue: string, most: number) => Promise<readonly Claimed[]>
+  /** Runs one; never rejects. */
+  readonly run: (claimed: Claimed) => Promise<void>
+  /** Told when there is nothing left to take, and when there was plenty. */
+  readonly onIdle: (idle: boolean) => void
+}
+
+/**
+ * One queue in one worker: as many jobs at a time as it may, and as many again at hand, so that the next one begins without
+ * asking the database.
+ */
+export class Lane {
+  readonly queue: string
+  readonly #options: LaneOptions
+  readonly #running = new Set<Promise<void>>()
+  #atHand: Claimed[] = []
+  #filling: Promise<void> | undefined
+  #empty = false
+  #stopped = false
+
+  constructor(options: LaneOptions) {
+    this.#options = options
+    this.queue = options.queue
+  }
+
+  /** There may be something to take. */
+  wake(): void {
+    this.#empty = false
+    this.#fill()
+  }
+
+  /** Takes no more. Gives what was at hand and has not begun. */
+  async stop(): Promise<readonly Claimed[]> {
+    this.#stopped = true
+    await this.#filling
+    return this.drop()
+  }
+
+  /** Forgets what is at hand. */
+  drop(): readonly Claimed[] {
+    const left = this.#atHand
+    this.#atHand = []
+    return left
+  }
+
+  /** Resolves when nothing runs. */
+  async ended(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  #fill(): void {
+    const { concurrency } = this.#options
+    const held = this.#running.size + this.#atHand.length
+    // Asked for when half of what is at hand has been used, so that one statement brings many.
+    if (this.#stopped || this.#empty || this.#filling !== undefined || held > concurrency * 1.5) return
+    this.#filling = this.#take(concurrency * 2 - held).finally(() => {
+      this.#filling = undefined
+      this.#fill()
+    })
+  }
+
+  async #take(most: number): Promise<void> {
+    const { claim, onIdle, queue } = this.#options
+    const claimed = await claim(queue, most)
+    this.#empty = claimed.length < most
+    onIdle(this.#empty)
+    this.#atHand.push(...claimed)
+    this.#begin()
+  }
+
+  #begin(): void {
+    while (!this.#stopped && this.#running.size < this.#options.concurrency) {
+      const next = this.#atHand.shift()
+      if (next === undefined) return
+      const running = this.#options.run(next).finally(() => {
+        this.#running.delete(running)
+        this.#begin()
+        this.#fill()
+      })
+      this.#running.add(running)
+    }
+  }
+}

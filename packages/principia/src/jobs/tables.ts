@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import { migration } from '../database/index.ts'
+
+/**
+ * The tables of durable work; add it to the database's migrations.
+ *
+ * `principia_jobs` holds what is still to be done and nothing else, so it stays small: a job that is done moves to
+ * `principia_job_history`. Its states:
+ *
+ * - `scheduled`: not before `run_at`; made `waiting` when that has come
+ * - `waiting`: the next that is free takes it, by priority and then in the order of enqueueing
+ * - `running`: `worker` has it; only that worker, and only with that `epoch`, may say how it ended
+ * - `dead`: given up, until somebody tries it again or throws it away
+ *
+ * Each state that is looked for has an index of its own, so that a million jobs for next week cost nobody anything now.
+ */
+export const createJobs = migration('principia-create-jobs', {
+  up: (db) =>
+    sql`
+      create table principia_workers (
+        id uuid primary key,
+        started_at timestamptz not null default now(),
+        heartbeat_at timestamptz not null default now(),
+        -- The queues for which it waits.
+        idle text[] not null default '{}'
+      ) with (fillfactor = 50);
+
+      create table principia_jobs (
+        id uuid primary key,
+        queue text collate "C" not null,
+        kind text collate "C" not null,
+        args jsonb not null,
+        priority smallint not null,
+        state text collate "C" not null
+          check (state in ('scheduled', 'waiting', 'running', 'dead')),
+        run_at timestamptz not null,
+        attempt smallint not null default 0,
+        max_attempts smallint not null,
+        epoch integer not null default 0,
+        worker uuid,
+        key text collate "C",
+        trace_id text,
+        last_error text,
+        enqueued_at timestamptz not null default now(),
+        started_at timestamptz
+      ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
+      create index principia_jobs_waiting on principia_jobs (queue, priority desc, id) where state = 'waiting';
+      create index principia_jobs_scheduled on principia_jobs (run_at) where state = 'scheduled';
+      create index principia_jobs_running on principia_jobs (worker) where state = 'running';
+      create index principia_jobs_dead on principia_jobs (id) where state = 'dead';
+      create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null;
+
+      create table principia_job_history (
+        id uuid not null,
+        queue text collate "C" not null,
+        kind text collate "C" not null,
+        attempt smallint not null,
+        trace_id text,
+        enqueued_at timestamptz not null,
+        started_at timestamptz not null,
+        finished_at timestamptz not null default now()
+      );
+      create index principia_job_history_finished on principia_job_history using brin (finished_at);
+    `.execute(db),
+  down: (db) =>
+    sql`drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
+      db,
+    ),
+})

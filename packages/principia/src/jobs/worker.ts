@@ -1,0 +1,186 @@
+import type { Logger } from 'pino'
+import { listen, type OpenDatabase } from '../database/index.ts'
+import { Attempt } from './attempt.ts'
+import type { Claimed } from './claimed.ts'
+import { faultPoint } from './fault-point.ts'
+import type { Job } from './job.ts'
+import { Lane } from './lane.ts'
+import { keepAlive, type Membership } from './membership.ts'
+import { Outcomes } from './outcomes.ts'
+import { query } from './queryable.ts'
+import { CLAIM, SAY_IDLE } from './statements.ts'
+import { watchOver } from './watch-over.ts'
+
+export interface WorkerOptions<Tables> {
+  readonly db: OpenDatabase<Tables>
+  readonly jobs: readonly Job[]
+  readonly logger: Logger
+  /** Jobs that run at the same time, for each queue: 10 unless said. */
+  readonly concurrency?: number | Readonly<Record<string, number>>
+  readonly services?: Readonly<Record<string, unknown>>
+  /** Milliseconds between two signs of life: 5,000 unless said. */
+  readonly heartbeat?: number
+  /** Milliseconds without one after which others take a worker's jobs: 30,000 unless said. */
+  readonly lease?: number
+}
+
+export interface Worker {
+  /** Takes no more jobs, hands back at once what has not begun, and waits for the rest as long as it may. */
+  readonly stop: (options?: { readonly deadline?: number }) => Promise<boolean>
+  /** Jobs that run here now. */
+  readonly running: () => number
+}
+
+const CONCURRENCY = 10
+const HEARTBEAT = 5000
+const LEASE = 30_000
+const DEADLINE = 20_000
+/** Milliseconds for handlers to end once they were told to. */
+const LAST_MOMENTS = 1000
+/** Milliseconds after which a job of a kind that nobody here knows is offered again: a newer version may know it. */
+const UNKNOWN_AGAIN = 30_000
+
+/** Begins to work: takes jobs of the queues of `jobs` and runs them, until it is stopped. */
+export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promise<Worker> {
+  const { logger, services = {}, heartbeat = HEARTBEAT, lease = LEASE } = options
+  const db = options.db as unknown as OpenDatabase<unknown>
+  const kinds = new Map(options.jobs.map((job) => [job.name, job]))
+  const attempts = new Set<Attempt>()
+  const outcomes = new Outcomes(db, logger, (milliseconds) => watch.dueIn(milliseconds))
+  const idle = new Set<string>()
+
+  const member: Membership = await keepAlive({
+    db,
+    heartbeat,
+    lease,
+    log: logger,
+    onLost() {
+      for (const lane of lanes) lane.drop()
+      for (const attempt of attempts)
+        attempt.abort(new Error('The worker was not heard of for too long; others have its jobs now.'))
+    },
+    onBack: () => wakeAll(),
+  })
+
+  const claim = async (queue: string, most: number): Promise<readonly Claimed[]> => {
+    try {
+      await faultPoint('claim:before')
+      const { id } = member
+      const rows = await query<Claimed>(db, CLAIM, [queue, most, id])
+      await faultPoint('claim:after')
+      // Whoever was declared dead meanwhile has none of them.
+      return id === member.id ? rows.toSorted(sooner) : []
+    } catch (error) {
+      logger.warn({ err: error, queue }, 'no jobs could be taken; trying again')
+      return []
+    }
+  }
+  const run = async (claimed: Claimed): Promise<void> => {
+    const worker = member.id
+    const job = kinds.get(claimed.kind)
+    if (job === undefined) {
+      logger.warn(
+        { job: claimed.kind, jobId: claimed.id },
+        'nobody here knows this kind of job; it waits for who does',
+      )
+      outcomes.add(claimed, worker, { how: 'back', wait: UNKNOWN_AGAIN, error: undefined, counts: false })
+      return
+    }
+    const attempt = new Attempt({ claimed, job, worker, db, logger, services })
+    attempts.add(attempt)
+    const outcome = await attempt.run()
+    attempts.delete(attempt)
+    tell(attempt, outcome)
+    outcomes.add(
+      claimed,
+      worker,
+      stopping && outcome.how === 'back' ? { ...outcome, wait: outcome.wait && 0 } : outcome,
+    )
+  }
+  const tell = ({ claimed, log, trace }: Attempt, outcome: Awaited<ReturnType<Attempt['run']>>) => {
+    const fields = {
+      job: claimed.kind,
+      jobId: claimed.id,
+      attempt: claimed.attempt,
+      duration: Math.round(performance.now() - trace.start),
+    }
+    if (outcome.how !== 'back') return log.info(fields, 'job done')
+    const again = outcome.wait === undefined ? 'given up' : `again in ${outcome.wait} ms`
+    log.warn({ ...fields, error: outcome.error }, `job failed, ${again}`)
+  }
+
+  const queues = new Set(options.jobs.map(({ spec }) => spec.queue ?? 'default'))
+  const lanes = [...queues].map(
+    (queue) =>
+      new Lane({
+        queue,
+        concurrency: concurrencyOf(options, queue),
+        claim,
+        run,
+        onIdle: (is) => sayIdle(queue, is),
+      }),
+  )
+  const sayIdle = (queue: string, is: boolean) => {
+    if (idle.has(queue) === is) return
+    if (is) idle.add(queue)
+    else idle.delete(queue)
+    // Once this is known, whoever enqueues says so; what came before is taken by the look after it.
+    query(db, SAY_IDLE, [member.id, [...idle]]).then(
+      () => is && wake(queue),
+      () => idle.delete(queue),
+    )
+  }
+  const wake = (queue: string) => lanes.find((lane) => lane.queue === queue)?.wake()
+  const wakeAll = () => {
+    for (const lane of lanes) lane.wake()
+  }
+  let stopping = false
+  const listening = listen({ url: db.url, channel: 'principia_jobs', onNotice: wake })
+  const watch = watchOver({ db, lease, log: logger, onDue: wakeAll })
+  wakeAll()
+
+  return {
+    running: () => attempts.size,
+    async stop({ deadline = DEADLINE } = {}) {
+      stopping = true
+      const handedBack = await Promise.all(lanes.map((lane) => lane.stop()))
+      await listening[Symbol.asyncDispose]()
+      await watch[Symbol.asyncDispose]()
+      for (const atHand of handedBack) {
+        for (const claimed of atHand)
+          outcomes.add(claimed, member.id, { how: 'back', wait: 0, error: undefined, counts: false })
+      }
+      const all = Promise.all(lanes.map((lane) => lane.ended()))
+      const inTime = await within(deadline, all)
+      if (!inTime) {
+        for (const attempt of attempts) attempt.abort(new Error('The worker stops.'))
+        await within(LAST_MOMENTS, all)
+        for (const { claimed } of attempts)
+          outcomes.add(claimed, member.id, {
+            how: 'back',
+            wait: 0,
+            error: 'The worker stopped.',
+            counts: false,
+          })
+      }
+      await outcomes.saidBefore(AbortSignal.timeout(DEADLINE))
+      await member[Symbol.asyncDispose]()
+      return inTime
+    },
+  }
+}
+
+function sooner(one: Claimed, other: Claimed): number {
+  return other.priority - one.priority || (one.id < other.id ? -1 : 1)
+}
+
+function concurrencyOf<Tables>({ concurrency = CONCURRENCY }: WorkerOptions<Tables>, queue: string): number {
+  return typeof concurrency === 'number' ? concurrency : (concurrency[queue] ?? CONCURRENCY)
+}
+
+/** Whether it ended in time. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const late = Promise.withResolvers<false>()
+  const timer = setTimeout(() => late.resolve(false), milliseconds)
+  return Promise.race([work.then(() => true), late.promise]).finally(() => clearTimeout(timer))
+}
