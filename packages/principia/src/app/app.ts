@@ -27,6 +27,8 @@ import {
 } from '../middleware/index.ts'
 import { kindOf } from './check-shape.ts'
 import type { MountInspector } from './inspector.ts'
+import { defineJob, type DefineJob } from '../jobs/index.ts'
+import type { WorkSpec } from './work.ts'
 import type { SecurityOptions, SharedLimits } from '../security/index.ts'
 import type { Codec } from '../serialization/index.ts'
 
@@ -62,6 +64,8 @@ export interface AppSpec<
   readonly middleware?: readonly Middleware[]
   /** Started in this order, stopped in reverse; handlers find each under its name. */
   readonly services?: S
+  /** What is done besides requests: jobs that survive whatever happens to a process. */
+  readonly work?: WorkSpec
   /** The app's own settings; handlers find them as `config`. */
   readonly config?: ConfigDefinition
   readonly cors?: CorsOptions
@@ -143,10 +147,11 @@ export interface Defined<Known> {
   readonly defineAccess: DefineAccess<Known>
   readonly defineMiddleware: DefineMiddleware<Known>
   readonly defineCookie: DefineCookie<Known>
+  readonly defineJob: DefineJob<Known>
 }
 
 /**
- * Gives `route`, `defineAccess`, `defineMiddleware` and `defineCookie` for an app with these services, settings and
+ * Gives `route`, `defineAccess`, `defineMiddleware`, `defineCookie` and `defineJob` for an app with these services, settings and
  * middleware: the same functions, but what they are given also knows the services, and what the middleware adds, by
  * name and with their types. The app, or a module, has to apply that middleware.
  *
@@ -180,5 +185,6 @@ export function define<
     defineAccess: defineAccess as DefineAccess<Known>,
     defineMiddleware: middlewareOfApp as DefineMiddleware<Known>,
     defineCookie: defineCookie as DefineCookie<Known>,
+    defineJob: defineJob as DefineJob<Known>,
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '../observability/index.ts'
 import { expandVersions, type Route } from '../routing/index.ts'
 import { localCounters } from '../security/index.ts'
+import type { WorkerOptions } from '../jobs/index.ts'
 import type { App, AppSpec } from './app.ts'
 import { withoutMisshapen } from './check-shape.ts'
 import { checkApp } from './check.ts'
@@ -24,6 +25,7 @@ import { openCounters } from './limits.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
 import { mayBeSecure, readProxies, tlsMistakes, warnOfProxies } from './edge.ts'
 import { openShedder } from './shedding.ts'
+import { workOf } from './work.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -48,6 +50,8 @@ export interface Booted {
   readonly metrics: Metrics
   readonly ring: TraceRing
   readonly services: readonly StartedService[]
+  /** What works on its jobs, if it has any. */
+  readonly work: Omit<WorkerOptions<unknown>, 'logger'> | undefined
   /** Stops the services, last started first. Resolves to whether all of them stopped in good order. */
   readonly close: () => Promise<boolean>
 }
@@ -141,6 +145,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
     metrics,
     ring,
     services,
+    work: workOf(app.spec, services, own.config),
     close() {
       limits.close()
       for (const store of idempotency.values()) store?.close()

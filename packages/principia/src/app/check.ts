@@ -15,6 +15,7 @@ import type { AppSpec } from './app.ts'
 import { isTaken, membersOf, refused, routeMistakes } from './check-route.ts'
 import { shapeMistakes } from './check-shape.ts'
 import { limitMistakes } from './limits.ts'
+import { workMistakes } from './work.ts'
 
 /**
  * Looks at an app as a whole and gives every mistake as a sentence, with the place of the definition.
@@ -47,6 +48,7 @@ export function checkApp(spec: AppSpec, routes: readonly Route[], settings: Pipe
   mistakes.push(...caught('app()', () => void securityHeaders(spec.security)))
   if (cors !== undefined) mistakes.push(...caught('app()', () => void compileCors(cors)))
   mistakes.push(...limitMistakes(spec))
+  mistakes.push(...workMistakes(spec))
   return mistakes
 }
 
@@ -101,6 +103,7 @@ const APP_OPTIONS = membersOf<AppSpec>({
   routes: true,
   middleware: true,
   services: true,
+  work: true,
   config: true,
   cors: true,
   security: true,

@@ -68,6 +68,10 @@ export const standardSettings = defineConfig({
     maximum: 3_600_000,
     description: 'milliseconds for requests in flight to finish',
   }),
+  WORK: t.Union([t.Literal('on'), t.Literal('off')], {
+    default: 'on',
+    description: "whether this process works on the app's jobs",
+  }),
   NODE_ENV: t.String({
     default: 'development',
     description: 'unless production, refusals by CORS are explained in the log; also read by libraries',

@@ -14,6 +14,7 @@ import {
 } from '../http/index.ts'
 import { createServer } from '../http/node-http.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
+import { startWorker, type Worker } from '../jobs/index.ts'
 import { drainServer, onSignals, trackConnections } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
@@ -49,9 +50,12 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   const management = managementServer(booted, state)
   const { server, release } = await createServerFor(booted, { ...DEFAULT_LIMITS, ...options.limits })
   const connections = trackConnections(server)
+  let worker: Worker | undefined
   try {
     await listen(server, settings.PORT, settings.HOST, 'PORT')
     await listen(management, managementPort(settings), settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT')
+    if (booted.work !== undefined && settings.WORK === 'on')
+      worker = await startWorker({ ...booted.work, logger })
   } catch (error) {
     release()
     server.close()
@@ -66,16 +70,20 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
     state.ready = false
     logger.info({ inFlight: dispatcher.inFlight() }, 'stopping')
     if (settings.SHUTDOWN_DELAY > 0) await sleep(settings.SHUTDOWN_DELAY)
-    const inTime = await drainServer(server, connections, dispatcher, {
-      deadline: settings.SHUTDOWN_DEADLINE,
-    })
+    const { SHUTDOWN_DEADLINE: deadline } = settings
+    // Both at once: requests and jobs have the same time to end.
+    const [inTime, workInTime = true] = await Promise.all([
+      drainServer(server, connections, dispatcher, { deadline }),
+      worker?.stop({ deadline }),
+    ])
     release()
     if (!inTime) logger.warn({}, 'some requests did not finish before the deadline and were cut off')
+    if (!workInTime) logger.warn({}, 'some jobs did not finish before the deadline and were handed back')
     const orderly = await booted.close()
     management.closeAllConnections()
     await new Promise((resolve) => management.close(resolve))
     logger.info({}, 'stopped')
-    return inTime && orderly
+    return inTime && workInTime && orderly
   }
   if (options.handleSignals === true) handleSignals(stop, booted)
   return { url: urlOf(server), managementUrl: urlOf(management), booted, stop }

@@ -15,6 +15,8 @@ export interface AttemptOptions {
   /** The worker that has it. */
   readonly worker: string
   readonly db: Database<unknown>
+  /** Under which name handlers find it. */
+  readonly databaseName: string
   readonly logger: Logger
   /** What handlers find in their context, besides what every job has. */
   readonly services: Readonly<Record<string, unknown>>
@@ -87,27 +89,28 @@ export class Attempt implements Scope {
   }
 
   async #handle(args: unknown): Promise<void> {
-    const { job, db, services, claimed, worker } = this.#options
+    const { job, db, databaseName, services, claimed, worker } = this.#options
     const signalOf = () => this.signal
-    const context = (tx: JobContext['tx']): JobContext => ({
+    const handle = job.handler as (context: JobContext) => Promise<void> | void
+    const contextWith = (database: Database<unknown>): JobContext => ({
       ...services,
+      [databaseName]: database,
       args,
       job: runningJob(claimed),
       log: this.log,
-      tx,
       // Made when it is first asked for.
       get signal() {
         return signalOf()
       },
     })
     if (job.spec.transactional !== true) {
-      await job.handler(context(undefined))
+      await handle(contextWith(db))
       return
     }
     await db.transaction(async (tx) => {
-      await job.handler(context(tx as unknown as JobContext['tx']))
-      const rows = await say(tx, COMPLETE, [claimed], worker)
-      if (rows.length === 0) throw new LostJob()
+      await handle(contextWith(tx))
+      const ended = await say(tx, COMPLETE, [claimed], worker)
+      if (ended.length === 0) throw new LostJob()
     })
   }
 

@@ -1,7 +1,7 @@
 import { currentScope } from '../context/index.ts'
 import { readArgs } from './args.ts'
 import { newId } from './ids.ts'
-import type { JobCall } from './job.ts'
+import { DEFAULT_QUEUE, type JobCall } from './job.ts'
 import { query, type Queryable } from './queryable.ts'
 
 export interface EnqueueOptions {
@@ -86,7 +86,7 @@ async function insertAll(
   const mistake = mistakes.find((one) => one !== undefined)
   if (mistake !== undefined) throw new TypeError(mistake)
   const ids = calls.map(() => newId())
-  const queues = calls.map(({ job }) => job.spec.queue ?? 'default')
+  const queues = calls.map(({ job }) => job.spec.queue ?? DEFAULT_QUEUE)
   const rows = await query<{ id: string }>(db, INSERT, [
     ids,
     queues,

@@ -1,5 +1,4 @@
 import type { Log } from '../context/index.ts'
-import type { AnyTables, Transaction } from '../database/index.ts'
 import type { Input, Output, Schema } from '../validation/index.ts'
 import type { Backoff } from './backoff.ts'
 
@@ -8,7 +7,8 @@ export interface Job<Args extends Schema = Schema> {
   readonly kind: 'job'
   readonly name: string
   readonly spec: JobSpec<Args>
-  readonly handler: (context: JobContext<Output<Args>>) => Promise<void> | void
+  /** It finds the services of the app in its context, besides what `JobContext` says. */
+  readonly handler: (context: never) => Promise<void> | void
   /** One piece of this work, to be given to `enqueue`. */
   (args: Input<Args>): JobCall
 }
@@ -32,8 +32,9 @@ export interface JobSpec<Args extends Schema = Schema> {
   /** Milliseconds that one attempt may take: 60,000 unless said. */
   readonly timeout?: number
   /**
-   * Whether the handler runs in a transaction (`tx`) that ends the job too. What it writes there happens exactly once. Else a
-   * job whose worker dies is done again, and its handler must not mind that.
+   * Whether the database that the handler finds is a transaction which ends the job too: what it writes there happens exactly
+   * once. Else a job whose worker dies is done again, and its handler must not mind that. After a conflict with another
+   * transaction the handler is run again, as in `Database.transaction`.
    */
   readonly transactional?: boolean
 }
@@ -45,8 +46,6 @@ export interface JobContext<Args = unknown> {
   /** Fires when the attempt must end: its time is over, somebody cancelled it, the worker stops or has lost it. */
   readonly signal: AbortSignal
   readonly log: Log
-  /** Where the job is `transactional`: the transaction that ends it. */
-  readonly tx: Transaction<AnyTables> | undefined
 }
 
 /** One attempt. */
@@ -60,6 +59,13 @@ export interface RunningJob {
   readonly maxAttempts: number
   readonly enqueuedAt: Date
 }
+
+/** `defineJob` for an app whose handlers find `Known` in their context. */
+export type DefineJob<Known> = <Args extends Schema>(
+  name: string,
+  spec: JobSpec<Args>,
+  handler: (context: JobContext<Output<Args>> & Known) => Promise<void> | void,
+) => Job<Args>
 
 const NAME = /^[a-z][a-z\d]*(-[a-z\d]+)*$/
 
@@ -92,3 +98,10 @@ function atLeast(name: string, least: number, values: Readonly<Record<string, nu
     throw new TypeError(`Job "${name}": ${option} is a whole number of at least ${least}; got ${value}.`)
   }
 }
+
+/** The queues that these jobs are in. */
+export function queuesOf(jobs: readonly Job[]): readonly string[] {
+  return [...new Set(jobs.map(({ spec }) => spec.queue ?? DEFAULT_QUEUE))]
+}
+
+export const DEFAULT_QUEUE = 'default'

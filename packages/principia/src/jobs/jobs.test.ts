@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { defineDatabase, migration, type OpenDatabase } from '../database/index.ts'
+import { defineDatabase, migration, type Database, type OpenDatabase } from '../database/index.ts'
 import { testDatabase } from '../database/testing.ts'
 import { t } from '../validation/index.ts'
 import {
   armFaultPoint,
   createJobs,
   defineJob,
+  type DefineJob,
   enqueue,
   startWorker,
   type Job,
@@ -201,8 +202,9 @@ describe('a worker that is lost', () => {
     const db = await database()
     const begun = recorder<number>()
     const stuck = Promise.withResolvers<void>()
-    const add = defineJob('add', { args: Args, transactional: true }, async ({ job, tx }) => {
-      await tx?.insertInto('effects').values({ id: job.id, attempt: job.attempt }).execute()
+    const define = defineJob as DefineJob<{ db: Database<Tables> }>
+    const add = define('add', { args: Args, transactional: true }, async ({ job, db: tx }) => {
+      await tx.insertInto('effects').values({ id: job.id, attempt: job.attempt }).execute()
       begun.add(job.attempt)
       if (job.attempt === 1) await stuck.promise
     })

@@ -78,7 +78,7 @@ interface Recovered {
 }
 
 /** Frees the jobs of workers that are gone. */
-export async function recover(db: Queryable, lease: number, log: Log): Promise<readonly Recovered[]> {
+async function recover(db: Queryable, lease: number, log: Log): Promise<readonly Recovered[]> {
   await query(db, FORGET, [lease])
   await faultPoint('recover:between')
   const rows = await query<Recovered>(db, RECOVER, [AT_ONCE])

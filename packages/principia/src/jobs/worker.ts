@@ -3,7 +3,7 @@ import { listen, type OpenDatabase } from '../database/index.ts'
 import { Attempt } from './attempt.ts'
 import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
-import type { Job } from './job.ts'
+import { queuesOf, type Job } from './job.ts'
 import { Lane } from './lane.ts'
 import { keepAlive, type Membership } from './membership.ts'
 import { Outcomes } from './outcomes.ts'
@@ -18,6 +18,8 @@ export interface WorkerOptions<Tables> {
   /** Jobs that run at the same time, for each queue: 10 unless said. */
   readonly concurrency?: number | Readonly<Record<string, number>>
   readonly services?: Readonly<Record<string, unknown>>
+  /** The name under which handlers find `db`: `db` unless said. */
+  readonly databaseName?: string
   /** Milliseconds between two signs of life: 5,000 unless said. */
   readonly heartbeat?: number
   /** Milliseconds without one after which others take a worker's jobs: 30,000 unless said. */
@@ -42,7 +44,7 @@ const UNKNOWN_AGAIN = 30_000
 
 /** Begins to work: takes jobs of the queues of `jobs` and runs them, until it is stopped. */
 export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promise<Worker> {
-  const { logger, services = {}, heartbeat = HEARTBEAT, lease = LEASE } = options
+  const { logger, services = {}, databaseName = 'db', heartbeat = HEARTBEAT, lease = LEASE } = options
   const db = options.db as unknown as OpenDatabase<unknown>
   const kinds = new Map(options.jobs.map((job) => [job.name, job]))
   const attempts = new Set<Attempt>()
@@ -86,7 +88,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
       outcomes.add(claimed, worker, { how: 'back', wait: UNKNOWN_AGAIN, error: undefined, counts: false })
       return
     }
-    const attempt = new Attempt({ claimed, job, worker, db, logger, services })
+    const attempt = new Attempt({ claimed, job, worker, db, databaseName, logger, services })
     attempts.add(attempt)
     const outcome = await attempt.run()
     attempts.delete(attempt)
@@ -109,8 +111,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
     log.warn({ ...fields, error: outcome.error }, `job failed, ${again}`)
   }
 
-  const queues = new Set(options.jobs.map(({ spec }) => spec.queue ?? 'default'))
-  const lanes = [...queues].map(
+  const lanes = queuesOf(options.jobs).map(
     (queue) =>
       new Lane({
         queue,
