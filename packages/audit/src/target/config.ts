@@ -86,6 +86,7 @@ export interface ProcessConfig {
   readonly ports?: Readonly<Record<string, number>>
   /** The variable with the database's address, into which the auditor's proxy is put. */
   readonly databaseVariable?: string
+  readonly upstream?: UpstreamConfig
   /** Variables without which it must not start. */
   readonly required?: readonly string[]
   /** Variables with values that it must not start with. */
@@ -96,4 +97,20 @@ export interface ProcessConfig {
   readonly deadline?: Readonly<Record<string, string>>
   /** Milliseconds that it may take to end, to give up or to recover: 10,000 unless said. */
   readonly patience?: number
+}
+
+/** A service that the target calls, for which the auditor stands in where a check is about it. It speaks plain HTTP/1.1. */
+export interface UpstreamConfig {
+  /** The variable with its address. */
+  readonly variable: string
+  /** A GET path for whose answer it is called. */
+  readonly path: string
+  /** The name of the user who has to ask; anybody unless said. */
+  readonly as?: string
+  /** Whether the target is a gateway: it passes on what is asked for at this path, whatever the method. */
+  readonly gateway?: boolean
+  /** Whether the answer can do without it. */
+  readonly optional?: boolean
+  /** What it says, as a text or as JSON: `{}` unless said. */
+  readonly answer?: unknown
 }

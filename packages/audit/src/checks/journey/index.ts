@@ -18,6 +18,10 @@ import { splitRequest } from './split-request.ts'
 import { validResponse } from './valid-response.ts'
 import { anyInstance } from './any-instance.ts'
 import { survivesAnInstance } from './survives-an-instance.ts'
+import { badGateway } from './bad-gateway.ts'
+import { gatewayTimeout } from './gateway-timeout.ts'
+import { hopByHop } from './hop-by-hop.ts'
+import { via } from './via.ts'
 
 export const journey: readonly Check[] = [
   closeHonoured,
@@ -39,4 +43,8 @@ export const journey: readonly Check[] = [
   validResponse,
   anyInstance,
   survivesAnInstance,
+  badGateway,
+  gatewayTimeout,
+  hopByHop,
+  via,
 ]

@@ -83,6 +83,20 @@ export const soundProgram = program('serve()')
 
 export const soundProgramWithDatabase = program('serve()', { database: true })
 
+/** Beside what it does otherwise, it calls a service, which its answer can do without. */
+export const soundCaller = callingProgram('serve({ handle: calling() })')
+
+export function callingProgram(text: string): Specimen {
+  return program(text, { process: { upstream: { variable: 'UPSTREAM', path: '/quote', optional: true } } })
+}
+
+/** Beside what it does otherwise, it is a gateway. */
+export const soundGateway = gatewayProgram('serve({ handle: passing() })')
+
+export function gatewayProgram(text: string): Specimen {
+  return program(text, { process: { upstream: { variable: 'UPSTREAM', path: '/passed', gateway: true } } })
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   serve: 'serve',
   handle: 'handle, problem',
@@ -90,6 +104,8 @@ const NAMES: Readonly<Record<string, string>> = {
   settings: 'mistakesIn',
   store: 'openStore',
   database: 'openDatabase',
+  calls: 'calling',
+  'pass-on': 'passing',
 }
 
 /** The files of this folder, as they are here: sources, or what was built of them. */

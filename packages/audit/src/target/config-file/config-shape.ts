@@ -4,6 +4,7 @@ import type {
   ProcessConfig,
   ResourceConfig,
   SignInConfig,
+  UpstreamConfig,
   UserConfig,
 } from '../config.ts'
 import {
@@ -56,6 +57,14 @@ const resource: Members<ResourceConfig> = {
   putAt: listOf(path),
 }
 const variables = mapOf(is('a text', (value) => typeof value === 'string'))
+const upstream: Members<UpstreamConfig> = {
+  variable: text,
+  path,
+  as: text,
+  gateway: flag,
+  optional: flag,
+  answer: anything,
+}
 const process: Members<ProcessConfig> = {
   start: text,
   cwd: text,
@@ -64,6 +73,7 @@ const process: Members<ProcessConfig> = {
   portVariable: text,
   ports: mapOf(port),
   databaseVariable: text,
+  upstream: objectOf(upstream, ['variable', 'path']),
   required: listOf(text),
   wrong: variables,
   slow: path,

@@ -12,6 +12,7 @@ export function findContradictions(config: AuditConfig, report: Report): void {
       pointer: `/pages/${index}/as`,
     })),
     ...(config.resources ?? []).map(({ as }, index) => ({ name: as, pointer: `/resources/${index}/as` })),
+    { name: config.process?.upstream?.as, pointer: '/process/upstream/as' },
   ]
   const names = [
     ...(config.users ?? []).map(({ name }) => name),
