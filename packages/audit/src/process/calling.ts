@@ -13,8 +13,8 @@ export interface Calling extends AsyncDisposable {
   readonly upstream: StandIn
   /** Has it call. */
   readonly request: RequestSpec
-  /** The call that this makes, where all is well. */
-  readonly usual: Call
+  /** Whether this makes the same call several times, where all is well. */
+  readonly twins: boolean
   readonly config: UpstreamConfig
 }
 
@@ -50,12 +50,12 @@ export async function launchCalling(inspection: Inspection, kind?: 'gateway' | '
   const { answer: got } = await launched.send(request)
   if (got.status >= 300)
     throw new CannotTell(`${path} was answered with ${statusLine(got)} while the service was well.`)
-  const usual = need(
-    upstream.calls.at(before),
-    `The service was not called for ${path}, although ${variable} had its address.`,
-  )
+  const made = upstream.calls.slice(before)
+  const twins = made.some((call, index) => made.slice(0, index).some((other) => isSameCall(call, other)))
+  if (made.length === 0)
+    throw new CannotTell(`The service was not called for ${path}, although ${variable} had its address.`)
   const kept = stack.move()
-  return { launched, upstream, request, usual, config, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { launched, upstream, request, twins, config, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 /** Whether a caller ends its connection within so many milliseconds. */

@@ -8,6 +8,8 @@ import { requestIdUnique } from './request-id-unique.ts'
 import { traceContinues } from './trace-continues.ts'
 import { traceInvalid } from './trace-invalid.ts'
 import { logCorrelated } from './log-correlated.ts'
+import { cancelsOutgoing } from './cancels-outgoing.ts'
+import { traceOutgoing } from './trace-outgoing.ts'
 
 export const context: readonly Check[] = [
   requestId,
@@ -19,4 +21,6 @@ export const context: readonly Check[] = [
   traceContinues,
   traceInvalid,
   logCorrelated,
+  cancelsOutgoing,
+  traceOutgoing,
 ]

@@ -15,6 +15,11 @@ import { allMistakes } from './all-mistakes.ts'
 import { crashIsVisible } from './crash-is-visible.ts'
 import { neededPart } from './needed-part.ts'
 import { startRefused } from './start-refused.ts'
+import { degrades } from './degrades.ts'
+import { slowPart } from './slow-part.ts'
+import { retriesIdempotent } from './retries-idempotent.ts'
+import { honoursRetryAfter } from './honours-retry-after.ts'
+import { retryBound } from './retry-bound.ts'
 
 export const errors: readonly Check[] = [
   problemJson,
@@ -33,4 +38,9 @@ export const errors: readonly Check[] = [
   startRefused,
   allMistakes,
   neededPart,
+  degrades,
+  slowPart,
+  retriesIdempotent,
+  honoursRetryAfter,
+  retryBound,
 ]
