@@ -74,7 +74,7 @@ function bulkOf(operation: Operation, resource: Resource, inspection: Inspection
 }
 
 /** The list that content is, or has as its only one. */
-function listIn(schema: Schema, resolve: (schema: Schema) => Schema) {
+export function listIn(schema: Schema, resolve: (schema: Schema) => Schema) {
   const whole = resolve(schema)
   if (!isObject(whole)) return undefined
   const own = Object.entries((whole['properties'] ?? {}) as Record<string, Schema>)

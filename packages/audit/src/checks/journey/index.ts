@@ -22,6 +22,8 @@ import { badGateway } from './bad-gateway.ts'
 import { gatewayTimeout } from './gateway-timeout.ts'
 import { hopByHop } from './hop-by-hop.ts'
 import { via } from './via.ts'
+import { batchItemStatus } from './batch-item-status.ts'
+import { batchLimit } from './batch-limit.ts'
 
 export const journey: readonly Check[] = [
   closeHonoured,
@@ -47,4 +49,6 @@ export const journey: readonly Check[] = [
   gatewayTimeout,
   hopByHop,
   via,
+  batchLimit,
+  batchItemStatus,
 ]
