@@ -47,6 +47,14 @@ describe('a TCP proxy', () => {
     await once(socket, 'end')
   })
 
+  it('tells when something came back', async () => {
+    const begun = performance.now()
+    await using socket = await join()
+    expect(proxy.heard).toEqual([])
+    await echo(socket, 'hello')
+    expect(proxy.heard.map((at) => at >= begun && at <= performance.now())).toEqual([true])
+  })
+
   it('refuses connections and goes on with those that are there, until it takes some again', async () => {
     await using there = await join()
     expect(await echo(there, 'a')).toBe('a')

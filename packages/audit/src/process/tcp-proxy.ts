@@ -20,11 +20,15 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number
   /** Connections that are open at the moment. */
   readonly connections: number
+  /** When something came from where it leads to, as `performance.now()` tells time: the last thousand times. */
+  readonly heard: readonly number[]
   /** Switches, for connections that are there and for those to come. */
   readonly set: (fault: Fault) => Promise<void>
   /** Ends those that are there with RST. */
   readonly cut: () => void
 }
+
+const MOST_HEARD = 1000
 
 /** Bytes that go out at once where bandwidth is limited. */
 const PIECE = 1024
@@ -32,6 +36,7 @@ const PIECE = 1024
 /** Starts a proxy on a free port of this machine that leads to `host` and `port`. */
 export async function startProxy(host: string, port: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
+  const heard: number[] = []
   const network = { fault: 'none' as Fault, changed: Promise.withResolvers<void>() }
 
   const change = (next: Fault) => {
@@ -42,23 +47,29 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
   const pass = async (): Promise<void> => {
     while (network.fault === 'silent') await network.changed.promise
   }
-  const carry = async (from: Socket, to: Socket) => {
+  const carry = async (from: Socket, to: Socket, note: () => void = () => undefined) => {
     try {
       // The iterator's own end would end the other direction as well.
       const chunks = from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
-      for await (const chunk of chunks)
+      for await (const chunk of chunks) {
+        note()
         for (const piece of piecesOf(chunk, network.fault)) {
           await pass()
           const delay = delayOf(piece, network.fault)
           if (delay > 0) await sleep(delay)
           if (!to.write(piece)) await once(to, 'drain')
         }
+      }
       await pass()
       to.end()
     } catch {
       // The other side hears of it as it happened: a connection that broke.
       to.resetAndDestroy()
     }
+  }
+  const hear = () => {
+    heard.push(performance.now())
+    if (heard.length > MOST_HEARD) heard.shift()
   }
   const keep = (socket: Socket) => {
     sockets.add(socket)
@@ -71,7 +82,7 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
     const far = connect({ host, port, allowHalfOpen: true })
     keep(far)
     far.once('error', () => near.resetAndDestroy())
-    await Promise.all([carry(near, far), carry(far, near)])
+    await Promise.all([carry(near, far), carry(far, near, hear)])
   }
   const server = createServer({ allowHalfOpen: true }, (near) => {
     keep(near)
@@ -88,6 +99,7 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
     get connections() {
       return sockets.size
     },
+    heard,
     async set(next) {
       const refused = network.fault === 'refuse'
       change(next)

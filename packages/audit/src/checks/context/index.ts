@@ -10,6 +10,9 @@ import { traceInvalid } from './trace-invalid.ts'
 import { logCorrelated } from './log-correlated.ts'
 import { cancelsOutgoing } from './cancels-outgoing.ts'
 import { traceOutgoing } from './trace-outgoing.ts'
+import { deadlineInTime } from './deadline-in-time.ts'
+import { leavesQueue } from './leaves-queue.ts'
+import { cancelsStatement } from './cancels-statement.ts'
 
 export const context: readonly Check[] = [
   requestId,
@@ -23,4 +26,7 @@ export const context: readonly Check[] = [
   logCorrelated,
   cancelsOutgoing,
   traceOutgoing,
+  deadlineInTime,
+  leavesQueue,
+  cancelsStatement,
 ]

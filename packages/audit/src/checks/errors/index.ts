@@ -20,6 +20,7 @@ import { slowPart } from './slow-part.ts'
 import { retriesIdempotent } from './retries-idempotent.ts'
 import { honoursRetryAfter } from './honours-retry-after.ts'
 import { retryBound } from './retry-bound.ts'
+import { isolated } from './isolated.ts'
 
 export const errors: readonly Check[] = [
   problemJson,
@@ -43,4 +44,5 @@ export const errors: readonly Check[] = [
   retriesIdempotent,
   honoursRetryAfter,
   retryBound,
+  isolated,
 ]

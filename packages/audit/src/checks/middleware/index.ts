@@ -7,6 +7,7 @@ import { corsVary } from './cors-vary.ts'
 import { headerOnErrors } from './header-on-errors.ts'
 import { headerOnUnmatched } from './header-on-unmatched.ts'
 import { preflightWithoutAuth } from './preflight-without-auth.ts'
+import { limitBeforeAuth } from './limit-before-auth.ts'
 
 export const middleware: readonly Check[] = [
   authBeforeBody,
@@ -17,4 +18,5 @@ export const middleware: readonly Check[] = [
   headerOnErrors,
   headerOnUnmatched,
   preflightWithoutAuth,
+  limitBeforeAuth,
 ]

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline'
 export interface Database {
   /** @throws where it does not answer in time */
   readonly ask: () => Promise<string>
+  /** A statement that takes so many milliseconds, unless it is cancelled. @throws where the database is gone */
+  readonly work: (milliseconds: number, cancel?: AbortSignal) => Promise<string>
 }
 
 /** Milliseconds that an answer may take. */
@@ -32,32 +34,50 @@ export function openDatabase(address: string, within = WITHIN): Database {
     })
     return socket
   }
+  const send = (line: string): [Socket, Promise<string>] => {
+    connection ??= join()
+    const answer = Promise.withResolvers<string>()
+    waiting.push(answer)
+    connection.write(`${line}\n`)
+    return [connection, answer.promise]
+  }
   return {
     async ask() {
-      connection ??= join()
-      const asked = connection
-      const answer = Promise.withResolvers<string>()
-      waiting.push(answer)
-      asked.write('get\n')
+      const [asked, answer] = send('get')
       const late = setTimeout(() => asked.destroy(), within)
       try {
-        return await answer.promise
+        return await answer
       } finally {
         clearTimeout(late)
       }
     },
+    work(milliseconds, cancel) {
+      const [asked, answer] = send(`work ${milliseconds}`)
+      cancel?.addEventListener('abort', () => asked.write('cancel\n'))
+      return answer
+    },
   }
 }
 
-/** What stands in for a database: answers each line. */
+/** What stands in for a database: answers each line, and work when it is done or cancelled. */
 export async function startDatabase(): Promise<{ readonly address: string } & AsyncDisposable> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
+    let working: NodeJS.Timeout | undefined
     sockets.add(socket)
     socket.on('error', () => undefined)
-    socket.once('close', () => sockets.delete(socket))
+    socket.once('close', () => {
+      clearTimeout(working)
+      sockets.delete(socket)
+    })
     createInterface(socket)
-      .on('line', () => socket.write('value\n'))
+      .on('line', (line) => {
+        const [command, milliseconds] = line.split(' ')
+        const answer = () => socket.write('value\n')
+        if (command === 'work') working = setTimeout(answer, Number(milliseconds))
+        else answer()
+        if (command === 'cancel') clearTimeout(working)
+      })
       .on('error', () => undefined)
   })
   server.listen(0, '127.0.0.1')
