@@ -38,6 +38,11 @@ it('the Academy is accused of nothing when its process is in the hands of the au
       verdict.outcome === outcome ? [`${check.id} (${check.severity}): ${verdict.says ?? ''}`] : [],
     )
   expect(told('failed')).toEqual([])
+  // It calls no service, and nothing in it is slow.
+  const others = told('inconclusive').filter(
+    (says) => !/name (?:it|one) under "(?:upstream|slow)"/.test(says),
+  )
   // Three need what the Academy has not: a setting that it cannot do without, a page of 12 MB, items without end.
-  expect(told('passed').length).toBeGreaterThan(chosen.length - 6)
+  expect(others.length, others.join('\n')).toBeLessThan(6)
+  expect(told('passed').length).toBeGreaterThan(chosen.length / 2)
 }, 300_000)

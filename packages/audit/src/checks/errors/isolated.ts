@@ -11,9 +11,9 @@ import type { RequestSpec } from '../../wire/request.ts'
 import { atOnce } from '../context/at-once.ts'
 import { provoked } from './provoked.ts'
 
-const REQUESTS = 200
+const REQUESTS = 120
 /** One request in so many fails. */
-const SHARE = 5
+const SHARE = 3
 
 export const isolated = check({
   id: 'errors/isolated',
