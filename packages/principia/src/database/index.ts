@@ -8,6 +8,7 @@ export { migrate, migrationStatus, type MigrateOptions, type MigrationResult } f
 export { resetDatabase } from './reset.ts'
 export { migration, type AnyTables, type Migration, type MigrationSteps } from './migration.ts'
 export { type PoolLimits, type PoolStatistics } from './pool.ts'
+export { query, type Queryable } from './queryable.ts'
 export { sqlState } from './sqlstate.ts'
 export { type TransactionOptions } from './transaction.ts'
 export { DatabaseUnavailable } from './unavailable.ts'

@@ -3,7 +3,7 @@ import type { Claimed } from './claimed.ts'
 import { newId } from './ids.ts'
 import { queuesOf } from './job.ts'
 import { Outcomes } from './outcomes.ts'
-import { query, type Queryable } from './queryable.ts'
+import { query, type Queryable } from '../database/index.ts'
 import { CLAIM, PROMOTE, REGISTER, UNREGISTER } from './statements.ts'
 import type { WorkerOptions } from './worker.ts'
 

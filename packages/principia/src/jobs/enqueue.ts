@@ -2,7 +2,7 @@ import { currentScope } from '../context/index.ts'
 import { readArgs } from './args.ts'
 import { newId } from './ids.ts'
 import { DEFAULT_QUEUE, type JobCall } from './job.ts'
-import { query, type Queryable } from './queryable.ts'
+import { query, type Queryable } from '../database/index.ts'
 
 export interface EnqueueOptions {
   /** Not before then. */

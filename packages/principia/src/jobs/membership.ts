@@ -1,6 +1,6 @@
 import type { Log } from '../context/index.ts'
 import { faultPoint } from './fault-point.ts'
-import { query, type Queryable } from './queryable.ts'
+import { query, type Queryable } from '../database/index.ts'
 import { newId } from './ids.ts'
 import { HEARTBEAT, REGISTER, UNREGISTER } from './statements.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '../context/index.ts'
 import type { Claimed, Outcome } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
-import type { Queryable } from './queryable.ts'
+import type { Queryable } from '../database/index.ts'
 import { say } from './say.ts'
 import { COMPLETE, PUT_BACK } from './statements.ts'
 

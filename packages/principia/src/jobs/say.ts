@@ -1,5 +1,5 @@
 import type { Claimed } from './claimed.ts'
-import { query, type Queryable } from './queryable.ts'
+import { query, type Queryable } from '../database/index.ts'
 
 /** Runs a statement about jobs that a worker has: `$1` their ids, `$2` their epochs, `$3` the worker, then more. */
 export function say(

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '../context/index.ts'
 import { faultPoint } from './fault-point.ts'
-import { query, type Queryable } from './queryable.ts'
+import { query, type Queryable } from '../database/index.ts'
 import { FORGET, NEXT_DUE, PROMOTE, RECOVER } from './statements.ts'
 
 export interface WatchOptions {

@@ -7,7 +7,7 @@ import { queuesOf, type Job } from './job.ts'
 import { Lane } from './lane.ts'
 import { keepAlive, type Membership } from './membership.ts'
 import { Outcomes } from './outcomes.ts'
-import { query } from './queryable.ts'
+import { query } from '../database/index.ts'
 import { CLAIM, SAY_IDLE } from './statements.ts'
 import { watchOver } from './watch-over.ts'
 
