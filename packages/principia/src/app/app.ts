@@ -27,6 +27,7 @@ import {
 } from '../middleware/index.ts'
 import { kindOf } from './check-shape.ts'
 import type { MountInspector } from './inspector.ts'
+import { defineConsumer, type DefineConsumer } from '../events/index.ts'
 import { defineJob, type DefineJob } from '../jobs/index.ts'
 import type { WorkSpec } from './work.ts'
 import type { SecurityOptions, SharedLimits } from '../security/index.ts'
@@ -64,7 +65,7 @@ export interface AppSpec<
   readonly middleware?: readonly Middleware[]
   /** Started in this order, stopped in reverse; handlers find each under its name. */
   readonly services?: S
-  /** What is done besides requests: jobs that survive whatever happens to a process. */
+  /** What is done besides requests: jobs and consumers of events, which survive whatever happens to a process. */
   readonly work?: WorkSpec
   /** The app's own settings; handlers find them as `config`. */
   readonly config?: ConfigDefinition
@@ -148,10 +149,11 @@ export interface Defined<Known> {
   readonly defineMiddleware: DefineMiddleware<Known>
   readonly defineCookie: DefineCookie<Known>
   readonly defineJob: DefineJob<Known>
+  readonly defineConsumer: DefineConsumer<Known>
 }
 
 /**
- * Gives `route`, `defineAccess`, `defineMiddleware`, `defineCookie` and `defineJob` for an app with these services, settings and
+ * Gives `route`, `defineAccess`, `defineMiddleware`, `defineCookie`, `defineJob` and `defineConsumer` for an app with these services, settings and
  * middleware: the same functions, but what they are given also knows the services, and what the middleware adds, by
  * name and with their types. The app, or a module, has to apply that middleware.
  *
@@ -186,5 +188,6 @@ export function define<
     defineMiddleware: middlewareOfApp as DefineMiddleware<Known>,
     defineCookie: defineCookie as DefineCookie<Known>,
     defineJob: defineJob as DefineJob<Known>,
+    defineConsumer: defineConsumer as DefineConsumer<Known>,
   }
 }

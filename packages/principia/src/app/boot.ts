@@ -14,7 +14,6 @@ import {
 } from '../observability/index.ts'
 import { expandVersions, type Route } from '../routing/index.ts'
 import { localCounters } from '../security/index.ts'
-import type { WorkerOptions } from '../jobs/index.ts'
 import type { App, AppSpec } from './app.ts'
 import { withoutMisshapen } from './check-shape.ts'
 import { checkApp } from './check.ts'
@@ -25,7 +24,7 @@ import { openCounters } from './limits.ts'
 import { pipelineSettings } from './pipeline-settings.ts'
 import { mayBeSecure, readProxies, tlsMistakes, warnOfProxies } from './edge.ts'
 import { openShedder } from './shedding.ts'
-import { workOf } from './work.ts'
+import { workOf, type Work } from './work.ts'
 import { standardSettings, type StandardSettings } from './settings.ts'
 
 export interface BootOptions {
@@ -50,8 +49,8 @@ export interface Booted {
   readonly metrics: Metrics
   readonly ring: TraceRing
   readonly services: readonly StartedService[]
-  /** What works on its jobs, if it has any. */
-  readonly work: Omit<WorkerOptions<unknown>, 'logger'> | undefined
+  /** What it does besides requests, if anything. */
+  readonly work: Work | undefined
   /** Stops the services, last started first. Resolves to whether all of them stopped in good order. */
   readonly close: () => Promise<boolean>
 }

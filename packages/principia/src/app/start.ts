@@ -14,13 +14,14 @@ import {
 } from '../http/index.ts'
 import { createServer } from '../http/node-http.ts'
 import { createTraceRing, createMetrics } from '../observability/index.ts'
-import { startWorker, type Worker } from '../jobs/index.ts'
+import type { Worker } from '../jobs/index.ts'
 import { drainServer, onSignals, trackConnections } from '../shutdown/index.ts'
 import { securityHeaders } from '../security/index.ts'
 import type { App } from './app.ts'
 import { bootApp, type BootOptions, type Booted } from './boot.ts'
 import { managementRoutes } from './management.ts'
 import type { StandardSettings } from './settings.ts'
+import { startWork } from './work.ts'
 
 export interface StartOptions extends BootOptions {
   /** Whether SIGTERM, SIGINT and faults nobody caught end the process in good order. */
@@ -54,8 +55,7 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   try {
     await listen(server, settings.PORT, settings.HOST, 'PORT')
     await listen(management, managementPort(settings), settings.MANAGEMENT_HOST, 'MANAGEMENT_PORT')
-    if (booted.work !== undefined && settings.WORK === 'on')
-      worker = await startWorker({ ...booted.work, logger })
+    if (booted.work !== undefined && settings.WORK === 'on') worker = await startWork(booted.work, logger)
   } catch (error) {
     release()
     server.close()

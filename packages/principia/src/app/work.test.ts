@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { defineDatabase, migration, sql } from '../database/index.ts'
-import { createJobs, enqueue } from '../jobs/index.ts'
+import { defineEvent, emit } from '../events/index.ts'
+import { createWork, enqueue } from '../jobs/index.ts'
 import { noContent } from '../routing/index.ts'
 import { freshServices, testApp } from '../testing/index.ts'
 import { t } from '../validation/index.ts'
@@ -14,8 +15,8 @@ interface Tables {
 const createGreetings = migration('create-greetings', {
   up: (db) => sql`create table greetings (name text not null)`.execute(db),
 })
-const services = { db: defineDatabase<Tables>({ migrations: [createJobs, createGreetings] }) }
-const { route, defineJob } = define({ services })
+const services = { db: defineDatabase<Tables>({ migrations: [createWork, createGreetings] }) }
+const { route, defineJob, defineConsumer } = define({ services })
 
 const greet = defineJob(
   'greet',
@@ -48,6 +49,22 @@ test('a test does the jobs that a request has enqueued', async () => {
   expect(await api.work()).toBe(0)
 })
 
+test('a consumer reacts to an event with a job, in the transaction in which it moves on', async () => {
+  const signedUp = defineEvent('signed-up', { data: t.Object({ name: t.String() }) })
+  const welcome = defineConsumer('welcome', { events: [signedUp] }, async ({ event, db }) => {
+    await enqueue(db, greet({ name: event.data.name }))
+  })
+  const work = { database: services.db, jobs: [greet], consumers: [welcome] }
+  await using api = await testApp(app({ name: 'greeter', services, work }))
+  const { db } = api.services
+  await emit(db, signedUp({ name: 'Ada' }), signedUp({ name: 'Alan' }))
+  expect(await api.work()).toBe(2)
+  expect(await db.selectFrom('greetings').select('name').execute()).toEqual([
+    { name: 'Ada' },
+    { name: 'Alan' },
+  ])
+})
+
 test('an app that is started works on its jobs, and ends what it has begun before it stops', async () => {
   const begun = Promise.withResolvers<void>()
   const goOn = Promise.withResolvers<void>()
@@ -76,6 +93,6 @@ test('an app whose work makes no sense does not start', async () => {
   const bare = defineDatabase<Tables>({ migrations: [] })
   const refused = testApp(app({ name: 'greeter', services, work: { database: bare, jobs: [greet, greet] } }))
   await expect(refused).rejects.toThrow(
-    /not a service of the app.*\n.*add `createJobs` to its migrations.*\n.*two jobs are named "greet"/,
+    /not a service of the app.*\n.*add `createWork` to its migrations.*\n.*two jobs are named "greet"/,
   )
 })

@@ -1,54 +1,102 @@
+import type { Logger } from 'pino'
 import type { DatabaseDefinition, OpenDatabase } from '../database/index.ts'
-import { createJobs, type Job, type WorkerOptions } from '../jobs/index.ts'
+import { catchUp, follow, type Consumer } from '../events/index.ts'
+import {
+  createWork,
+  doDueJobs,
+  startWorker,
+  type Job,
+  type Worker,
+  type WorkerOptions,
+} from '../jobs/index.ts'
 import type { AppSpec } from './app.ts'
 import type { StartedService } from './boot.ts'
 
 /** The work of an app besides its requests. */
 export interface WorkSpec {
-  /** The one of the app's services whose tables hold it, with `createJobs` among its migrations. */
+  /** The one of the app's services whose tables hold it, with `createWork` among its migrations. */
   readonly database: Pick<DatabaseDefinition<unknown>, 'service' | 'migrations'>
-  readonly jobs: readonly Job[]
+  readonly jobs?: readonly Job[]
+  /** What follows the log of events: projections, and what reacts to them. */
+  readonly consumers?: readonly Consumer[]
   /** Jobs that run at the same time in one process, for each queue: 10 unless said. */
   readonly concurrency?: number | Readonly<Record<string, number>>
 }
 
-/** What works on an app's jobs, except for its log; `undefined` where the app has none. */
+/** What an app's work is done with, except for its log. */
+export type Work = Omit<WorkerOptions<unknown>, 'logger' | 'follower'> & {
+  readonly consumers: readonly Consumer[]
+}
+
+/** @returns `undefined` where the app has none */
 export function workOf(
   { work, services = {} }: AppSpec,
   started: readonly StartedService[],
   config: unknown,
-): Omit<WorkerOptions<unknown>, 'logger'> | undefined {
-  if (work === undefined || work.jobs.length === 0) return undefined
+): Work | undefined {
+  if (work === undefined) return undefined
+  const { jobs = [], consumers = [], concurrency } = work
   const databaseName = nameOf(services, work.database) ?? 'db'
   const instances = Object.fromEntries(started.map(({ name, instance }) => [name, instance]))
   return {
     db: instances[databaseName] as OpenDatabase<unknown>,
     databaseName,
-    jobs: work.jobs,
+    jobs,
+    consumers,
     services: { ...instances, config },
-    ...(work.concurrency !== undefined && { concurrency: work.concurrency }),
+    ...(concurrency !== undefined && { concurrency }),
+  }
+}
+
+/** Begins to work, until it is stopped. */
+export async function startWork(work: Work, logger: Logger): Promise<Worker> {
+  const follower = work.consumers.length === 0 ? undefined : await follow({ ...work, log: logger })
+  const worker = await startWorker({ ...work, logger, ...(follower !== undefined && { follower }) })
+  return {
+    running: worker.running,
+    async stop(options) {
+      const [inTime] = await Promise.all([worker.stop(options), follower?.[Symbol.asyncDispose]()])
+      return inTime
+    },
+  }
+}
+
+/** Does all that is due, and what comes of it, until nothing is left. For tests. @returns how many jobs were tried */
+export async function doDueWork(work: Work, logger: Logger): Promise<number> {
+  for (let attempts = 0; ;) {
+    await catchUp({ ...work, log: logger })
+    const tried = await doDueJobs({ ...work, logger })
+    if (tried === 0) return attempts
+    attempts += tried
   }
 }
 
 /** What is wrong with an app's work, as sentences. */
 export function workMistakes({ work, services = {} }: AppSpec): string[] {
   if (work === undefined) return []
-  const names = work.jobs.map(({ name }) => name)
-  const twins = new Set(names.filter((name, index) => names.indexOf(name) !== index))
   return [
     ...(nameOf(services, work.database) === undefined
       ? ["work: its `database` is not a service of the app; add it to app()'s `services`."]
       : []),
-    ...(work.database.migrations.some(({ name }) => name === createJobs.name)
+    ...(work.database.migrations.some(({ name }) => name === createWork.name)
       ? []
-      : ['work: the database has no tables for it; add `createJobs` to its migrations.']),
-    ...[...twins].map(
+      : ['work: the database has no tables for it; add `createWork` to its migrations.']),
+    ...twinsIn(work.jobs).map(
       (name) =>
         `work: two jobs are named "${name}"; stored ones are told apart by it, so rename the newer one.`,
+    ),
+    ...twinsIn(work.consumers).map(
+      (name) =>
+        `work: two consumers are named "${name}", by which the log knows how far each has come; rename the newer one.`,
     ),
   ]
 }
 
 function nameOf(services: NonNullable<AppSpec['services']>, wanted: unknown): string | undefined {
   return Object.entries(services).find(([, service]) => service === wanted)?.[0]
+}
+
+function twinsIn(named: readonly { readonly name: string }[] = []): readonly string[] {
+  const names = named.map(({ name }) => name)
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
 }

@@ -3,12 +3,11 @@ import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { defineDatabase, migration, type Database } from '../database/index.ts'
 import { testDatabase } from '../database/testing.ts'
-import { createJobs } from '../jobs/index.ts'
+import { createWork } from '../jobs/index.ts'
 import { t } from '../validation/index.ts'
-import { handleBatch, stamp } from './follow.ts'
 import {
   append,
-  createEvents,
+  catchUp,
   defineConsumer,
   defineEvent,
   emit,
@@ -26,7 +25,7 @@ interface Tables {
 const createSeen = migration('create-seen', {
   up: (db) => sql`create table seen (at bigint generated always as identity, n integer not null)`.execute(db),
 })
-const definition = defineDatabase<Tables>({ migrations: [createJobs, createEvents, createSeen] })
+const definition = defineDatabase<Tables>({ migrations: [createWork, createSeen] })
 const log = pino({ level: 'silent' })
 
 async function database() {
@@ -51,16 +50,8 @@ async function seen(db: Opened): Promise<number[]> {
   return rows.map(({ n }) => n)
 }
 
-/** Lets a consumer catch up, as every process does again and again. */
-async function catchUp(db: Opened, consumer: Consumer = writeDown): Promise<void> {
-  await using follower = await follow({ db: db as never, consumers: [], log })
-  void follower
-  const options = { db: db as never, consumers: [consumer], log }
-  await sql`insert into principia_consumers (name, position) values (${consumer.name}, 0) on conflict do nothing`.execute(
-    db,
-  )
-  while (await stamp(db as never)) continue
-  while (await handleBatch(consumer, options)) continue
+async function handleAll(db: Opened, consumer: Consumer = writeDown): Promise<void> {
+  await catchUp({ db: db as never, consumers: [consumer], log })
 }
 
 async function numbers(db: Opened, stream: string, options = {}): Promise<number[]> {
@@ -116,8 +107,8 @@ describe('a consumer', () => {
     const db = await database()
     await append(db, 'a', [counted({ n: 1 }), counted({ n: 2 })])
     await emit(db, counted({ n: 3 }))
-    await catchUp(db)
-    await catchUp(db)
+    await handleAll(db)
+    await handleAll(db)
     expect(await seen(db)).toEqual([1, 2, 3])
   })
 
@@ -132,11 +123,11 @@ describe('a consumer', () => {
     })
     await written.promise
     await emit(db, counted({ n: 2 }))
-    await catchUp(db)
+    await handleAll(db)
     expect(await seen(db)).toEqual([2])
     commit.resolve()
     await late
-    await catchUp(db)
+    await handleAll(db)
     expect(await seen(db)).toEqual([2, 1])
   })
 
@@ -148,13 +139,13 @@ describe('a consumer', () => {
       if (fails && event.data.n === 2) throw new Error('not yet')
     })
     await append(db, 'a', [counted({ n: 1 }), counted({ n: 2 })])
-    await catchUp(db, fragile)
+    await handleAll(db, fragile)
     expect(await seen(db)).toEqual([])
     const { rows } = await sql`select failures, last_error from principia_consumers`.execute(db)
     expect(rows).toEqual([{ failures: 1, last_error: expect.stringContaining('not yet') as string }])
     fails = false
     await sql`update principia_consumers set retry_at = null`.execute(db)
-    await catchUp(db, fragile)
+    await handleAll(db, fragile)
     expect(await seen(db)).toEqual([1, 2])
   })
 
@@ -165,15 +156,10 @@ describe('a consumer', () => {
       'a',
       Array.from({ length: 300 }, (_, n) => counted({ n })),
     )
-    await catchUp(db, { ...writeDown, name: 'other' })
-    await sql`truncate seen`.execute(db)
-    await sql`update principia_consumers set position = 0`.execute(db)
-    const consumer = { ...writeDown, name: 'other' }
-    const options = { db: db as never, consumers: [consumer], log }
-    const work = async () => {
-      for (let round = 0; round < 20; round++) await handleBatch(consumer, options)
-    }
-    await Promise.all([work(), work(), work()])
+    const twins = Array.from({ length: 3 }, () => follow({ db: db as never, consumers: [writeDown], log }))
+    const all = async () => (await seen(db)).length
+    await expect.poll(all, { timeout: 20_000 }).toBe(300)
+    for (const twin of twins) await (await twin)[Symbol.asyncDispose]()
     expect(await seen(db)).toEqual(Array.from({ length: 300 }, (_, n) => n))
   })
 

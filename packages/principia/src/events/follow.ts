@@ -49,7 +49,7 @@ const BATCH = 100
  */
 export async function follow(options: FollowOptions): Promise<Follower> {
   const { db, consumers, log } = options
-  for (const { name, spec } of consumers) await query(db, BEGIN, [name, spec.from !== 'now'])
+  await begin(db, consumers)
   const ended = new AbortController()
   let woken = Promise.withResolvers<void>()
   const goOn = async () => {
@@ -57,7 +57,7 @@ export async function follow(options: FollowOptions): Promise<Follower> {
       const seen = woken
       try {
         while (await stamp(db)) continue
-        await Promise.all(consumers.map((consumer) => catchUp(consumer, options, ended.signal)))
+        await Promise.all(consumers.map((consumer) => advance(consumer, options, ended.signal)))
       } catch (error) {
         log.warn({ err: error }, 'the log could not be followed; trying again')
       }
@@ -86,17 +86,29 @@ export async function follow(options: FollowOptions): Promise<Follower> {
 }
 
 /** Gives positions to what has been committed. @returns whether there may be more */
-export async function stamp(db: Database<unknown>): Promise<boolean> {
+async function stamp(db: Database<unknown>): Promise<boolean> {
   const [row] = await query<{ stamped: number }>(db, STAMP, [STAMP_AT_ONCE])
   return row?.stamped === STAMP_AT_ONCE
 }
 
-async function catchUp(consumer: Consumer, options: FollowOptions, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && (await handleBatch(consumer, options))) continue
+async function advance(consumer: Consumer, options: FollowOptions, signal?: AbortSignal): Promise<void> {
+  for (let more = true; more;) more = (await handleBatch(consumer, options)) && signal?.aborted !== true
+}
+
+/** Lets each consumer handle what is in the log by now. One that fails is left where it is. */
+export async function catchUp(options: FollowOptions): Promise<void> {
+  const { db, consumers } = options
+  await begin(db, consumers)
+  while (await stamp(db)) continue
+  for (const consumer of consumers) await advance(consumer, options)
+}
+
+async function begin(db: Database<unknown>, consumers: readonly Consumer[]): Promise<void> {
+  for (const { name, spec } of consumers) await query(db, BEGIN, [name, spec.from !== 'now'])
 }
 
 /** @returns whether there may be more */
-export async function handleBatch(
+async function handleBatch(
   consumer: Consumer,
   { db, services = {}, databaseName = 'db', log }: FollowOptions,
 ): Promise<boolean> {

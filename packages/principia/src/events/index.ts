@@ -14,6 +14,6 @@ export {
   type EventSpec,
   type Recorded,
 } from './event.ts'
-export { follow, type Follower, type FollowOptions } from './follow.ts'
+export { catchUp, follow, type Follower, type FollowOptions } from './follow.ts'
 export { readStream, type ReadOptions, type RecordedOf } from './read.ts'
-export { createEvents } from './tables.ts'
+export { EVENT_TABLES } from './tables.ts'

@@ -23,7 +23,7 @@ export async function doDueJobs<Tables>(
   const worker = newId()
   const outcomes = new Outcomes(db, logger, () => undefined)
   await query(db, PROMOTE, [MOST])
-  await query(db, REGISTER, [worker])
+  await query(db, REGISTER, [worker, []])
   try {
     for (let attempts = 0; ; attempts++) {
       const claimed = await next(db, queuesOf(jobs), worker)

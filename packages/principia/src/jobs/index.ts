@@ -11,5 +11,5 @@ export {
   type JobSpec,
   type RunningJob,
 } from './job.ts'
-export { createJobs } from './tables.ts'
+export { createWork } from './tables.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

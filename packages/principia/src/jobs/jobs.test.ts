@@ -6,7 +6,7 @@ import { testDatabase } from '../database/testing.ts'
 import { t } from '../validation/index.ts'
 import {
   armFaultPoint,
-  createJobs,
+  createWork,
   defineJob,
   type DefineJob,
   enqueue,
@@ -22,7 +22,7 @@ interface Tables {
 const createEffects = migration('create-effects', {
   up: (db) => sql`create table effects (id text not null, attempt integer not null)`.execute(db),
 })
-const definition = defineDatabase<Tables>({ migrations: [createJobs, createEffects] })
+const definition = defineDatabase<Tables>({ migrations: [createWork, createEffects] })
 const logger = pino({ level: 'silent' })
 
 async function database() {

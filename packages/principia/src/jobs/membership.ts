@@ -11,6 +11,8 @@ export interface MembershipOptions {
   /** Milliseconds without one after which others take its jobs. */
   readonly lease: number
   readonly log: Log
+  /** The queues for which it waits. */
+  readonly idle: () => readonly string[]
   /** Told at once when the jobs that it has may be others' already. */
   readonly onLost: () => void
   /** Told when it may take jobs again, under another id. */
@@ -31,6 +33,7 @@ export async function keepAlive({
   heartbeat,
   lease,
   log,
+  idle,
   onLost,
   onBack,
 }: MembershipOptions): Promise<Membership> {
@@ -38,7 +41,7 @@ export async function keepAlive({
   let heard = performance.now()
   let lost = false
   let ended = false
-  await query(db, REGISTER, [id])
+  await query(db, REGISTER, [id, idle()])
 
   const lose = (why: string) => {
     if (lost) return
@@ -50,12 +53,12 @@ export async function keepAlive({
     const begun = performance.now()
     if (begun - heard > lease) lose('the database was not reached for longer than a lease: jobs are given up')
     await faultPoint('heartbeat:before')
-    const rows = await query(db, HEARTBEAT, [id])
+    const rows = await query(db, HEARTBEAT, [id, idle()])
     if (rows.length === 0) lose('others took this worker for dead: jobs are given up')
     if (lost) {
       // Under a new id, so that nothing of the old one can be mistaken for its.
       id = newId()
-      await query(db, REGISTER, [id])
+      await query(db, REGISTER, [id, idle()])
       lost = false
       onBack()
     }

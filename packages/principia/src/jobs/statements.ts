@@ -1,10 +1,10 @@
 /** What a worker says to the database. Every time is the database's. */
 
-/** A worker says that it is there. `$1` is its id. */
-export const REGISTER = `insert into principia_workers (id) values ($1)`
+/** A worker says that it is there. `$1` is its id, `$2` the queues for which it waits. */
+export const REGISTER = `insert into principia_workers (id, idle) values ($1, $2::text[])`
 
 /** It is still there. No row where others have declared it dead. */
-export const HEARTBEAT = `update principia_workers set heartbeat_at = now() where id = $1 returning id`
+export const HEARTBEAT = `update principia_workers set heartbeat_at = now(), idle = $2::text[] where id = $1 returning id`
 
 /** `$2` are the queues for which it waits. */
 export const SAY_IDLE = `update principia_workers set idle = $2::text[] where id = $1`

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { migration } from '../database/index.ts'
+import { EVENT_TABLES } from '../events/index.ts'
 
 /**
- * The tables of durable work; add it to the database's migrations.
+ * The tables of durable work, jobs and events; add it to the database's migrations.
  *
  * `principia_jobs` holds what is still to be done and nothing else, so it stays small: a job that is done moves to
  * `principia_job_history`. Its states:
@@ -14,7 +15,7 @@ import { migration } from '../database/index.ts'
  *
  * Each state that is looked for has an index of its own, so that a million jobs for next week cost nobody anything now.
  */
-export const createJobs = migration('principia-create-jobs', {
+export const createWork = migration('principia-create-work', {
   up: (db) =>
     sql`
       create table principia_workers (
@@ -61,9 +62,10 @@ export const createJobs = migration('principia-create-jobs', {
         finished_at timestamptz not null default now()
       );
       create index principia_job_history_finished on principia_job_history using brin (finished_at);
+      ${sql.raw(EVENT_TABLES.up)}
     `.execute(db),
   down: (db) =>
-    sql`drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
+    sql`${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
       db,
     ),
 })

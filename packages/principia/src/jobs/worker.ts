@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import { listen, type OpenDatabase } from '../database/index.ts'
+import { LOG, type Follower } from '../events/index.ts'
 import { Attempt } from './attempt.ts'
 import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import { queuesOf, type Job } from './job.ts'
+import { IdleSign } from './idle-sign.ts'
 import { Lane } from './lane.ts'
 import { keepAlive, type Membership } from './membership.ts'
 import { Outcomes } from './outcomes.ts'
@@ -20,6 +22,8 @@ export interface WorkerOptions<Tables> {
   readonly services?: Readonly<Record<string, unknown>>
   /** The name under which handlers find `db`: `db` unless said. */
   readonly databaseName?: string
+  /** What follows the log: it is woken as queues are. */
+  readonly follower?: Pick<Follower, 'wake'>
   /** Milliseconds between two signs of life: 5,000 unless said. */
   readonly heartbeat?: number
   /** Milliseconds without one after which others take a worker's jobs: 30,000 unless said. */
@@ -44,18 +48,30 @@ const UNKNOWN_AGAIN = 30_000
 
 /** Begins to work: takes jobs of the queues of `jobs` and runs them, until it is stopped. */
 export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promise<Worker> {
-  const { logger, services = {}, databaseName = 'db', heartbeat = HEARTBEAT, lease = LEASE } = options
+  const {
+    logger,
+    services = {},
+    databaseName = 'db',
+    follower,
+    heartbeat = HEARTBEAT,
+    lease = LEASE,
+  } = options
   const db = options.db as unknown as OpenDatabase<unknown>
   const kinds = new Map(options.jobs.map((job) => [job.name, job]))
   const attempts = new Set<Attempt>()
   const outcomes = new Outcomes(db, logger, (milliseconds) => watch.dueIn(milliseconds))
-  const idle = new Set<string>()
+  const idle = new IdleSign(
+    follower === undefined ? [] : [LOG],
+    (queues) => query(db, SAY_IDLE, [member.id, queues]),
+    (queue) => wake(queue),
+  )
 
   const member: Membership = await keepAlive({
     db,
     heartbeat,
     lease,
     log: logger,
+    idle: () => idle.queues,
     onLost() {
       for (const lane of lanes) lane.drop()
       for (const attempt of attempts)
@@ -118,20 +134,11 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
         concurrency: concurrencyOf(options, queue),
         claim,
         run,
-        onIdle: (is) => sayIdle(queue, is),
+        onIdle: (is) => idle.set(queue, is),
       }),
   )
-  const sayIdle = (queue: string, is: boolean) => {
-    if (idle.has(queue) === is) return
-    if (is) idle.add(queue)
-    else idle.delete(queue)
-    // Once this is known, whoever enqueues says so; what came before is taken by the look after it.
-    query(db, SAY_IDLE, [member.id, [...idle]]).then(
-      () => is && wake(queue),
-      () => idle.delete(queue),
-    )
-  }
-  const wake = (queue: string) => lanes.find((lane) => lane.queue === queue)?.wake()
+  const wake = (queue: string) =>
+    queue === LOG ? follower?.wake() : lanes.find((lane) => lane.queue === queue)?.wake()
   const wakeAll = () => {
     for (const lane of lanes) lane.wake()
   }

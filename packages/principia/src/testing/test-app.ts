@@ -1,8 +1,7 @@
 import type { Logger } from 'pino'
 import type { Instances, Service, Services, TraceRecord } from '../context/index.ts'
 import type { Route } from '../routing/index.ts'
-import { bootApp, type App, type Booted } from '../app/index.ts'
-import { doDueJobs } from '../jobs/index.ts'
+import { bootApp, doDueWork, type App, type Booted } from '../app/index.ts'
 import { createHttpServer } from '../http/index.ts'
 import { freshServices } from './fresh-services.ts'
 import { requestInMemory } from './memory.ts'
@@ -31,7 +30,9 @@ export interface TestedApp<S extends Services = Services> {
   /** The records of the requests so far, newest first. */
   traces(): TraceRecord[]
   /**
-   * Does the jobs that are due, and those that they enqueue, until none is left. @returns how many attempts were made
+   * Does the jobs that are due, lets consumers follow the log, and goes on with what comes of that until nothing is left.
+   *
+   * @returns how many jobs were tried
    */
   work(): Promise<number>
   /** The app's services as they were started, by name: what handlers find in their context. */
@@ -95,7 +96,7 @@ export async function testApp<S extends Services>(
       return requestInMemory(server, pathname + search, init)
     },
     traces: () => booted.ring.list(),
-    work: async () => (booted.work === undefined ? 0 : doDueJobs({ ...booted.work, logger: booted.logger })),
+    work: async () => (booted.work === undefined ? 0 : doDueWork(booted.work, booted.logger)),
     // By the names of the app's services, which is what the type says.
     services: Object.fromEntries(
       booted.services.map(({ name, instance }) => [name, instance]),
