@@ -54,8 +54,7 @@ export async function drainServer(
   { deadline, idleGrace = 250, partialGrace = 750 }: DrainOptions,
 ): Promise<boolean> {
   requests.drain()
-  await nextTurn()
-  await nextTurn()
+  await takeOver(server)
   for (const session of connections.sessions) announceEnd(session)
   server.on('session', announceEnd)
   // Not `server.close()`: http's own also cuts idle connections at once, which step 3 must not.
@@ -76,6 +75,21 @@ export async function drainServer(
   // Now http's own: it ends the timer that looks for slow requests.
   server.close()
   return inTime
+}
+
+/** As many wait to be accepted as `listen` is told of: 511, unless said. */
+const BACKLOG = 511
+
+/** Takes over the connections that the kernel has accepted: libuv takes one of them in each turn of the event loop. */
+async function takeOver(server: NetServer): Promise<void> {
+  let quiet = 0
+  const onConnection = () => (quiet = 0)
+  server.on('connection', onConnection)
+  for (let turns = 0; turns < BACKLOG && quiet < 2; turns++) {
+    quiet++
+    await nextTurn()
+  }
+  server.off('connection', onConnection)
 }
 
 /** RFC 9113 section 7. */

@@ -96,6 +96,21 @@ describe('SIGTERM', () => {
     expect(await child.exit).toEqual([0, null])
   })
 
+  it('answers all whom the kernel had accepted while a handler held the event loop', async () => {
+    const child = await startChild()
+    const busy = ask(`${child.url}/busy`, new Agent())
+    await child.said((line) => 'busy' in line)
+    const sockets = await Promise.all(Array.from({ length: 100 }, () => connected(child.port)))
+    const answers = sockets.map((socket) => {
+      socket.write('GET /quick HTTP/1.1\r\nHost: test\r\n\r\n')
+      return text(socket).catch((error: Error) => error.message)
+    })
+    child.process.kill('SIGTERM')
+    expect(await busy).toBe('200 {"free":true}')
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/"quick":true\}$/)
+    expect(await child.exit).toEqual([0, null])
+  })
+
   it('is told to load balancers before it is told to clients', async () => {
     const child = await startChild({ SHUTDOWN_DELAY: '1500' })
     const ready = async () => (await fetch(`${child.managementUrl}/ready`)).status
