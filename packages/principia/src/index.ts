@@ -2,7 +2,14 @@
  * Principia: a backend you can see through. This is what an app is made of; each concept has more under
  * its own name, such as `principia/database`.
  */
-export { basicCredentials, bearerRequired, bearerToken, defineAccess, sameSecret } from './access/index.ts'
+export {
+  basicCredentials,
+  bearerInvalid,
+  bearerRequired,
+  bearerToken,
+  defineAccess,
+  sameSecret,
+} from './access/index.ts'
 export { app, define, inspector, start, type App, type AppSpec, type Running } from './app/index.ts'
 export { defineConfig, secret, Secret } from './config/index.ts'
 export { currentScope, type Log, type Scope, type Service } from './context/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bearerRequired, bearerToken, sameSecret } from './index.ts'
+import { bearerInvalid, bearerRequired, bearerToken, sameSecret } from './index.ts'
 
 describe('a bearer token', () => {
   it.each([
@@ -25,6 +25,14 @@ describe('a bearer token', () => {
       status: 401,
       detail: 'No.',
       headers: { 'www-authenticate': 'Bearer' },
+    })
+  })
+
+  it('that is wrong is told from none', () => {
+    expect(bearerInvalid('Expired.')).toMatchObject({
+      status: 401,
+      detail: 'Expired.',
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     })
   })
 })

@@ -6,9 +6,17 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
 }
 
-/** The answer to a missing or wrong token: 401 that names the scheme (RFC 6750 section 3). */
+/** The answer to who sent no token: 401 that names the scheme (RFC 6750 section 3), and no error. */
 export function bearerRequired(detail?: string): Error {
   return problems.unauthorized(detail, { headers: { 'www-authenticate': 'Bearer' } })
+}
+
+/**
+ * The answer to a token that is wrong, expired or revoked: 401 that says so, with `error="invalid_token"` (RFC 6750
+ * section 3.1). A client then gets another one, and asks nobody to sign in.
+ */
+export function bearerInvalid(detail?: string): Error {
+  return problems.unauthorized(detail, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
 }
 
 /** Compares two secrets in a time that does not depend on where they differ or on their lengths. */

@@ -1,3 +1,3 @@
 export { defineAccess, type DefineAccess } from './access.ts'
 export { basicCredentials, type BasicCredentials } from './basic.ts'
-export { bearerRequired, bearerToken, sameSecret } from './bearer.ts'
+export { bearerInvalid, bearerRequired, bearerToken, sameSecret } from './bearer.ts'
