@@ -45,7 +45,9 @@ export const othersLikeMissing = check({
 /** An id of the same form that nothing has. */
 function idLike(id: string, random: Random): string {
   if (/^\d+$/.test(id)) return String(Number(id) + 1_000_000)
-  return id.replaceAll(/[0-9a-f]/gi, () => random.between(0, 15).toString(16))
+  // Version and variant of a UUID (RFC 9562 section 4) stay what they are: with others it is none.
+  const kept = /^[\da-f]{8}-(?:[\da-f]{4}-){3}(?=[\da-f]{12}$)/i.exec(id)?.[0] ?? ''
+  return kept + id.slice(kept.length).replaceAll(/[\da-f]/gi, () => random.between(0, 15).toString(16))
 }
 
 /** The sound server, which says 403 to those who ask for an item of somebody else. */
