@@ -17,7 +17,10 @@ export function configOf(app: App, { port, managementPort, store }: Place) {
   return {
     url: `http://127.0.0.1:${port}`,
     config: {
-      users: Object.entries(PASSWORDS).map(([user, password]) => ({ name: user, signIn: { user, password } })),
+      users: Object.entries(PASSWORDS).map(([user, password]) => ({
+        name: user,
+        signIn: { user, password },
+      })),
       signIn: { path: '/sign-in', token: '/token', wrong: { user: 'ada', password: 'wrong horse battery' } },
       resources: [
         {

@@ -22,8 +22,7 @@ function requireUser(request: Request, response: Response, next: NextFunction) {
   const [scheme, token] = (request.get('authorization') ?? '').split(' ')
   try {
     if (scheme?.toLowerCase() !== 'bearer' || token === undefined) throw new Error('There is no token.')
-    const { sub } = jwt.verify(token, secret, { algorithms: ['HS256'] })
-    response.locals.user = sub
+    response.locals.user = jwt.verify(token, secret, { algorithms: ['HS256'] }).sub
     next()
   } catch {
     response.status(401).set('WWW-Authenticate', 'Bearer').json({ error: 'Unauthorized' })

@@ -35,6 +35,7 @@ const json = <Schema extends z.ZodType>(schema: Schema, description: string) => 
   content: { 'application/json': { schema } },
 })
 const limit = z.coerce.number().int().min(1).max(100).default(20)
+const invalid = { description: 'Not valid' }
 const unauthorized = { description: 'Not signed in' }
 const notFound = { description: 'Not found' }
 
@@ -56,7 +57,7 @@ app.openapi(
     method: 'post',
     path: '/sign-in',
     request: { body: { required: true, content: { 'application/json': { schema: Credentials } } } },
-    responses: { 200: json(Token, 'A token'), 401: unauthorized },
+    responses: { 200: json(Token, 'A token'), 401: unauthorized, 400: invalid },
   }),
   async (c) => {
     const { user, password } = c.req.valid('json')
@@ -75,7 +76,7 @@ app.openapi(
     method: 'get',
     path: '/books',
     request: { query: z.strictObject({ limit, after: z.coerce.number().int().min(1).optional() }) },
-    responses: { 200: json(BookPage, 'A page of books') },
+    responses: { 200: json(BookPage, 'A page of books'), 400: invalid },
   }),
   (c) => c.json(books.list(c.req.valid('query')), 200),
 )
@@ -85,7 +86,7 @@ app.openapi(
     method: 'get',
     path: '/books/{id}',
     request: { params: z.object({ id: z.coerce.number().int().min(1) }) },
-    responses: { 200: json(Book, 'The book'), 404: notFound },
+    responses: { 200: json(Book, 'The book'), 404: notFound, 400: invalid },
   }),
   (c) => {
     const book = books.find(c.req.valid('param').id)
@@ -119,7 +120,7 @@ app.openapi(
     path: '/notes',
     security,
     request: { query: z.strictObject({ limit, after: z.uuid().optional() }) },
-    responses: { 200: json(NotePage, 'A page of notes'), 401: unauthorized },
+    responses: { 200: json(NotePage, 'A page of notes'), 401: unauthorized, 400: invalid },
   }),
   (c) => c.json(notes.list(c.var.jwtPayload.sub, c.req.valid('query')), 200),
 )
@@ -130,7 +131,7 @@ app.openapi(
     path: '/notes',
     security,
     request: { body },
-    responses: { 201: json(Note, 'The new note'), 401: unauthorized },
+    responses: { 201: json(Note, 'The new note'), 401: unauthorized, 400: invalid },
   }),
   (c) => {
     const note = notes.create(c.var.jwtPayload.sub, c.req.valid('json'))
@@ -144,7 +145,7 @@ app.openapi(
     path: '/notes/{id}',
     security,
     request: { params },
-    responses: { 200: json(Note, 'The note'), 401: unauthorized, 404: notFound },
+    responses: { 200: json(Note, 'The note'), 401: unauthorized, 404: notFound, 400: invalid },
   }),
   (c) => {
     const note = notes.find(c.var.jwtPayload.sub, c.req.valid('param').id)
@@ -158,7 +159,7 @@ app.openapi(
     path: '/notes/{id}',
     security,
     request: { params, body },
-    responses: { 200: json(Note, 'The note'), 401: unauthorized, 404: notFound },
+    responses: { 200: json(Note, 'The note'), 401: unauthorized, 404: notFound, 400: invalid },
   }),
   (c) => {
     const note = notes.replace(c.var.jwtPayload.sub, c.req.valid('param').id, c.req.valid('json'))
@@ -172,7 +173,7 @@ app.openapi(
     path: '/notes/{id}',
     security,
     request: { params },
-    responses: { 204: { description: 'Deleted' }, 401: unauthorized, 404: notFound },
+    responses: { 204: { description: 'Deleted' }, 401: unauthorized, 404: notFound, 400: invalid },
   }),
   (c) => (notes.delete(c.var.jwtPayload.sub, c.req.valid('param').id) ? c.body(null, 204) : c.notFound()),
 )

@@ -1,5 +1,10 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common'
-import { ApiOkResponse, ApiTooManyRequestsResponse, ApiUnauthorizedResponse } from '@nestjs/swagger'
+import {
+  ApiBadRequestResponse,
+  ApiOkResponse,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger'
 import { ThrottlerGuard } from '@nestjs/throttler'
 import { AuthService } from './auth.service.ts'
 import { SignInDto, TokenDto } from './sign-in.dto.ts'
@@ -12,6 +17,7 @@ export class AuthController {
   @HttpCode(HttpStatus.OK)
   @Post()
   @ApiOkResponse({ type: TokenDto })
+  @ApiBadRequestResponse()
   @ApiUnauthorizedResponse()
   @ApiTooManyRequestsResponse()
   signIn(@Body() { user, password }: SignInDto): Promise<TokenDto> {

@@ -1,8 +1,9 @@
 import { Controller, Get, NotFoundException, Param, ParseIntPipe, Query } from '@nestjs/common'
-import { ApiNotFoundResponse, ApiOkResponse } from '@nestjs/swagger'
+import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse } from '@nestjs/swagger'
 import { books } from '../../store.ts'
 import { BookDto, BookPageDto, BookQueryDto } from './book.dto.ts'
 
+@ApiBadRequestResponse()
 @Controller('books')
 export class BooksController {
   @Get()

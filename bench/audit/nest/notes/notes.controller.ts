@@ -16,6 +16,7 @@ import {
   UseGuards,
 } from '@nestjs/common'
 import {
+  ApiBadRequestResponse,
   ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -30,6 +31,7 @@ import { NewNoteDto, NoteDto, NotePageDto, NoteQueryDto } from './note.dto.ts'
 
 @ApiBearerAuth()
 @ApiUnauthorizedResponse()
+@ApiBadRequestResponse()
 @UseGuards(AuthGuard)
 @Controller('notes')
 export class NotesController {
