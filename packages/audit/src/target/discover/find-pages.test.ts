@@ -88,6 +88,13 @@ it('says which named page does not answer', async () => {
   expect(target.known).toContain('/gone, which the configuration names, does not answer a GET with success.')
 })
 
+it('knows what describes a page that is named as well', async () => {
+  const target = await find(serving({ '/books': [1] }, { '/books': { get: { responses } } }), {
+    pages: ['/books'],
+  })
+  expect(target.pages.map(({ path, operation }) => [path, operation?.path])).toEqual([['/books', '/books']])
+})
+
 it('has twenty pages at most, lists first', async () => {
   const paths = Array.from({ length: 50 }, (_, index) => `/p${index}`)
   const plain = Object.fromEntries(paths.map((path) => [path, {}]))

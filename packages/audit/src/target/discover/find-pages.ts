@@ -72,7 +72,10 @@ export async function findPages(search: Search): Promise<FoundPages> {
   )
   const linked = await atOnce([...links].slice(0, MOST_LINKS), (path) => look({ path }))
   const all = [...found, ...linked.filter((page) => page !== undefined)]
-  const once = all.filter(({ path }, index) => all.findIndex((each) => each.path === path) === index)
+  const once = all
+    .filter(({ path }, index) => all.findIndex((each) => each.path === path) === index)
+    // What is named may be described as well.
+    .map((page) => ({ ...page, operation: page.operation ?? operationAt(page.path, described) }))
   return {
     pages: ranked(once, given, description?.from).slice(0, MOST_PAGES),
     guarded: [...guarded].toSorted(),
@@ -136,6 +139,10 @@ async function lookAt(operation: Operation, known: Known, look: Look): Promise<P
     if (page !== undefined) return page
   }
   return undefined
+}
+
+function operationAt(path: string, described: readonly Page[]): Operation | undefined {
+  return described.find((page) => page.path === path)?.operation
 }
 
 function isDescribedStream({ answers }: Operation): boolean {
