@@ -20,13 +20,20 @@ app.use(express.json())
 
 function requireUser(request: Request, response: Response, next: NextFunction) {
   const [scheme, token] = (request.get('authorization') ?? '').split(' ')
-  try {
-    if (scheme?.toLowerCase() !== 'bearer' || token === undefined) throw new Error('There is no token.')
-    response.locals.user = jwt.verify(token, secret, { algorithms: ['HS256'] }).sub
-    next()
-  } catch {
+  if (scheme?.toLowerCase() !== 'bearer' || token === undefined) {
     response.status(401).set('WWW-Authenticate', 'Bearer').json({ error: 'Unauthorized' })
+    return
   }
+  try {
+    response.locals.user = jwt.verify(token, secret, { algorithms: ['HS256'] }).sub
+  } catch {
+    response
+      .status(401)
+      .set('WWW-Authenticate', 'Bearer error="invalid_token"')
+      .json({ error: 'Unauthorized' })
+    return
+  }
+  next()
 }
 
 /** What is not valid reaches the handler of errors. */
