@@ -106,14 +106,21 @@ function line({ check, of, kind, says, mend }: Reason): string {
   return `- **\`${check}\`** (${whose}${KINDS[kind]}). ${says}${mended}`
 }
 
-function ownFindings({ name }: Audited, result: Result, reasons: readonly Reason[]): string {
-  const shared = reasons
-    .filter(({ of }) => of.length > 1 && of.includes(name))
-    .map(({ check }) => `\`${check}\``)
-  const own = reasons.filter(({ of }) => of.length === 1 && of.includes(name))
-  const alone =
-    own.length === 0 ? 'Nothing else was found.' : bySeverity(result, own, (severity) => `*${severity}*`)
-  return `With others (${shared.length}): ${shared.join(', ')}.\n\n${alone}`
+function ownFindings({ name, findings }: Audited, result: Result, reasons: readonly Reason[]): string {
+  const mine = reasons.filter(({ of }) => of.includes(name))
+  const isShared = (check: string) => mine.some((one) => one.check === check && one.of.length > 1)
+  const shared = SEVERITIES.flatMap((severity) => {
+    const ids = findings.filter((one) => one.severity === severity && isShared(one.check))
+    return ids.length === 0 ? [] : [`*${severity}*: ${ids.map(({ check }) => `\`${check}\``).join(', ')}.`]
+  })
+  const own = mine.filter(({ of }) => of.length === 1)
+  return [
+    'With others, as said above:',
+    ...shared,
+    own.length === 0
+      ? 'Nothing besides.'
+      : `Besides:\n\n${bySeverity(result, own, (severity) => `*${severity}*`)}`,
+  ].join('\n\n')
 }
 
 function table(
