@@ -1,6 +1,8 @@
 // The document says what the last run found, each finding has its cause, and the apps are one API.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, describe, it } from 'vitest'
+import { hasPeers } from '../runner/install.ts'
 import { apps } from './apps.ts'
 import { startApp } from './audit-app.ts'
 import { build } from './build.ts'
@@ -11,8 +13,8 @@ import { mistakesOf } from './reasons/reason.ts'
 import { DOCUMENT_FILE, RESULT_FILE, type Result } from './result.ts'
 
 const result = JSON.parse(readFileSync(RESULT_FILE, 'utf8')) as Result
-/** Only who measures has the peers; see runner/install.ts. */
-const installed = existsSync(new URL('../node_modules/@nestjs/terminus', import.meta.url))
+/** Only who measures has the peers. */
+const installed = hasPeers(join(import.meta.dirname, '..'))
 
 it('every finding has one cause, and every cause its finding', () => {
   expect(mistakesOf(result, reasons)).toEqual([])
