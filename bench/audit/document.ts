@@ -37,7 +37,7 @@ const INTRODUCTION = `The same small API, accounts with sign-in, private notes a
 of its checks. Every finding is here with its cause, written by hand after a look at what was sent and what came back.
 
 \`\`\`sh
-node --conditions=principia-source bench/audit/run.ts   # about three minutes; writes this page and bench/results/audit.json
+node --conditions=principia-source bench/audit/run.ts   # three to five minutes; writes this page and bench/results/audit.json
 \`\`\`
 
 **Read the scores with this in mind:** the auditor and Principia come from the same house. Whoever wrote Principia knew what the auditor asks,
