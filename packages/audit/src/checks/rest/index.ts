@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts'
 import { conditionalGet } from './conditional-get.ts'
 import { createdLinked } from './created-linked.ts'
 import { deprecationAnnounced } from './deprecation-announced.ts'
+import { goneSaysSo } from './gone-says-so.ts'
 import { linksAlive } from './links-alive.ts'
 import { negotiates } from './negotiates.ts'
 import { notAcceptable } from './not-acceptable.ts'
@@ -14,6 +15,7 @@ export const rest: readonly Check[] = [
   conditionalGet,
   createdLinked,
   deprecationAnnounced,
+  goneSaysSo,
   linksAlive,
   negotiates,
   notAcceptable,

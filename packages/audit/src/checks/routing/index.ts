@@ -3,6 +3,7 @@ import { allow } from './allow.ts'
 import { allowComplete } from './allow-complete.ts'
 import { automaticHead } from './automatic-head.ts'
 import { automaticOptions } from './automatic-options.ts'
+import { catchAll } from './catch-all.ts'
 import { decodeOnce } from './decode-once.ts'
 import { deprecationDate } from './deprecation-date.ts'
 import { dotSegments } from './dot-segments.ts'
@@ -18,6 +19,7 @@ import { oneAddress } from './one-address.ts'
 import { pathParameter } from './path-parameter.ts'
 import { queryNoRoute } from './query-no-route.ts'
 import { staticFirst } from './static-first.ts'
+import { stepBack } from './step-back.ts'
 import { sunsetDate } from './sunset-date.ts'
 import { tailStaysInside } from './tail-stays-inside.ts'
 import { unknownVersion } from './unknown-version.ts'
@@ -38,8 +40,10 @@ export const routing: readonly Check[] = [
   malformedQuery,
   queryNoRoute,
   dotSegments,
+  catchAll,
   tailStaysInside,
   staticFirst,
+  stepBack,
   oneAddress,
   longSegment,
   deprecationDate,
