@@ -46,7 +46,8 @@ export const goneSaysSo = check({
 function versionsBefore({ pages }: Target): { path: string; as: Target['users'][number] | undefined }[] {
   return pages
     .flatMap(({ path, as }) => {
-      const [, before = '', number = '', after = ''] = /^(\/(?:[^/?]+\/)*v)(\d{1,2})((?:[/?].*)?)$/.exec(path) ?? []
+      const [, before = '', number = '', after = ''] =
+        /^(\/(?:[^/?]+\/)*v)(\d{1,2})((?:[/?].*)?)$/.exec(path) ?? []
       const versions = Array.from({ length: Math.max(0, Number(number) - 1) }, (_, index) => index + 1)
       return versions.map((version) => ({ path: `${before}${version}${after}`, as }))
     })

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts'
 import { connectionClose } from './connection-close.ts'
 import { deadline } from './deadline.ts'
+import { delay } from './delay.ts'
 import { exitCode } from './exit-code.ts'
 import { finishesInFlight } from './finishes-in-flight.ts'
 import { finishesSending } from './finishes-sending.ts'
@@ -34,6 +35,7 @@ export const shutdown: readonly Check[] = [
   partialRequest,
   notReadyFirst,
   staysLive,
+  delay,
   portReleased,
   killLosesNothing,
   restartsAfterKill,
