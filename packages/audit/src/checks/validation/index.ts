@@ -13,11 +13,13 @@ import { malformedQuery } from './malformed-query.ts'
 import { manyFailures } from './many-failures.ts'
 import { missingField } from './missing-field.ts'
 import { noEcho } from './no-echo.ts'
+import { normalForm } from './normal-form.ts'
 import { nulCharacter } from './nul-character.ts'
 import { numberOverflow } from './number-overflow.ts'
 import { prototypeMembers } from './prototype-members.ts'
 import { queryCoercion } from './query-coercion.ts'
 import { realDates } from './real-dates.ts'
+import { relatedFields } from './related-fields.ts'
 import { slowPattern } from './slow-pattern.ts'
 import { strictJson } from './strict-json.ts'
 import { undeclaredOutput } from './undeclared-output.ts'
@@ -40,11 +42,13 @@ export const validation: readonly Check[] = [
   manyFailures,
   missingField,
   noEcho,
+  normalForm,
   nulCharacter,
   numberOverflow,
   prototypeMembers,
   queryCoercion,
   realDates,
+  relatedFields,
   slowPattern,
   strictJson,
   undeclaredOutput,
