@@ -9,9 +9,12 @@ import { invalidUtf8 } from './invalid-utf8.ts'
 import { largeInteger } from './large-integer.ts'
 import { lengthClaim } from './length-claim.ts'
 import { nullAndMissing } from './null-and-missing.ts'
+import { references } from './references.ts'
 import { roundTrip } from './round-trip.ts'
+import { sameValue } from './same-value.ts'
 import { typeSpelling } from './type-spelling.ts'
 import { unsupportedType } from './unsupported-type.ts'
+import { xmlEntities } from './xml-entities.ts'
 
 export const bodyChecks: readonly Check[] = [
   compressedBomb,
@@ -24,7 +27,10 @@ export const bodyChecks: readonly Check[] = [
   largeInteger,
   lengthClaim,
   nullAndMissing,
+  references,
   roundTrip,
+  sameValue,
   typeSpelling,
   unsupportedType,
+  xmlEntities,
 ]

@@ -85,8 +85,8 @@ async function tryMember(
   )
 }
 
-function isMail(text: string): boolean {
-  return /^[^@\s]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text)
+function isMail(value: string): boolean {
+  return /^[^@\s]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(value)
 }
 
 function mails(word: string): [string, string] {
@@ -95,12 +95,12 @@ function mails(word: string): [string, string] {
 
 /** The same text composed and decomposed (NFC and NFD). */
 function texts(word: string): [string, string] {
-  const text = `Caf\u00e9 ${word}`
-  return [text, text.normalize('NFD')]
+  const composed = `Caf\u00e9 ${word}`
+  return [composed, composed.normalize('NFD')]
 }
 
-function spelt(text: string): string {
-  return JSON.stringify(text).replaceAll(
+function spelt(value: string): string {
+  return JSON.stringify(value).replaceAll(
     /[^ -~]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
