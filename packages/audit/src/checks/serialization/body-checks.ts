@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts'
 import { compressedBomb } from './compressed-bomb.ts'
 import { contentCoding } from './content-coding.ts'
+import { costlyBody } from './costly-body.ts'
 import { dateOffset } from './date-offset.ts'
 import { depth } from './depth.ts'
 import { duplicateMember } from './duplicate-member.ts'
@@ -19,6 +20,7 @@ import { xmlEntities } from './xml-entities.ts'
 export const bodyChecks: readonly Check[] = [
   compressedBomb,
   contentCoding,
+  costlyBody,
   dateOffset,
   depth,
   duplicateMember,

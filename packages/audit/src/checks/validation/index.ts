@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts'
 import { allFailures } from './all-failures.ts'
+import { costlyRefusal } from './costly-refusal.ts'
 import { duplicateParameter } from './duplicate-parameter.ts'
 import { emptyBody } from './empty-body.ts'
 import { hugeArray } from './huge-array.ts'
@@ -29,6 +30,7 @@ import { wrongType } from './wrong-type.ts'
 
 export const validation: readonly Check[] = [
   allFailures,
+  costlyRefusal,
   duplicateParameter,
   emptyBody,
   hugeArray,

@@ -34,6 +34,23 @@ export function answerAt(
   })
 }
 
+/** The sound server, which has no time for anybody for about a second where content is like that. */
+export function busyAt(isThat: (content: string) => boolean): Specimen {
+  return withContent((bytes, _response, pass) => {
+    if (isThat(bytes.toString())) work()
+    pass()
+  })
+}
+
+/** Blanks at the end, looked for from each of them: the square of their number. */
+function work(): void {
+  for (const until = performance.now() + BUSY; performance.now() < until;)
+    /\s+$/.test(`${' '.repeat(10_000)}!`)
+}
+
+/** Milliseconds. */
+const BUSY = 700
+
 function withContent(act: (bytes: Buffer, response: ServerResponse, pass: Pass) => void): Specimen {
   const read = async (request: IncomingMessage, response: ServerResponse, pass: Pass) => {
     try {
