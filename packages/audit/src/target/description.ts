@@ -15,6 +15,8 @@ export interface Parameter {
 
 export interface Content {
   readonly schema: Schema | undefined
+  /** Of each value, where it is a sequence of them (`itemSchema` of OpenAPI 3.2, `x-item-schema` before). */
+  readonly item?: Schema
   readonly example?: unknown
 }
 

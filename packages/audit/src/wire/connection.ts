@@ -70,9 +70,14 @@ export class Connection {
   async write(bytes: string | Uint8Array): Promise<void> {
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes)
     this.#sent.push(buffer)
+    await this.pour(buffer)
+  }
+
+  /** The same for bytes that are too many to be kept as evidence. */
+  async pour(bytes: Uint8Array): Promise<void> {
     this.#writtenAt = performance.now()
     if (this.#socket.writable)
-      await new Promise<void>((resolve) => this.#socket.write(buffer, () => resolve()))
+      await new Promise<void>((resolve) => this.#socket.write(bytes, () => resolve()))
   }
 
   /** Says that the exchange is what any client would say with this request. */

@@ -1,11 +1,10 @@
 import { check } from '../../check.ts'
 import { program, soundProgram } from '../../flaws/program/program.ts'
 import { launch } from '../../process/launch.ts'
-import { programOf } from '../../process/proc.ts'
 import { text } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { load } from './load.ts'
-import { megabytes, usage } from './usage.ts'
+import { collectsLate, megabytes, usage } from './usage.ts'
 
 const WARM_UP = 1000
 const ROUNDS = 4
@@ -13,8 +12,6 @@ const REQUESTS = 500
 /** Bytes for each request that are certainly a leak, and that are none that could be told from noise. */
 const LEAK = 24 << 10
 const NOISE = 8 << 10
-/** What waits with its collection until the heap is full: what it holds cannot be seen from outside. */
-const LAZY = /^(?:java|dotnet|beam\.smp|mono)/
 
 export const memoryBounded = check({
   id: 'resilience/memory-bounded',
@@ -44,7 +41,7 @@ export const memoryBounded = check({
     const requests = ROUNDS * REQUESTS
     const says = `In ${requests} requests memory grew by ${megabytes(grown)} (${sizes.map(megabytes).join(', ')}).`
     if (grown < requests * NOISE) return passed(says)
-    if (launched.running.pids.some((pid) => LAZY.test(programOf(pid))))
+    if (collectsLate(launched))
       return inconclusive(`${says} Its runtime collects late; give it a small heap.`)
     // A leak grows in every round alike. A heap that finds its size grows less and less.
     const steady = steps.every((step) => step >= (REQUESTS * LEAK) / 2)

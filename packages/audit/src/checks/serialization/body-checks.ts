@@ -9,10 +9,12 @@ import { formulaCells } from './formula-cells.ts'
 import { invalidUtf8 } from './invalid-utf8.ts'
 import { largeInteger } from './large-integer.ts'
 import { lengthClaim } from './length-claim.ts'
+import { lineLimit } from './line-limit.ts'
 import { nullAndMissing } from './null-and-missing.ts'
 import { references } from './references.ts'
 import { roundTrip } from './round-trip.ts'
 import { sameValue } from './same-value.ts'
+import { streamedImport } from './streamed-import.ts'
 import { typeSpelling } from './type-spelling.ts'
 import { unsupportedType } from './unsupported-type.ts'
 import { xmlEntities } from './xml-entities.ts'
@@ -28,10 +30,12 @@ export const bodyChecks: readonly Check[] = [
   invalidUtf8,
   largeInteger,
   lengthClaim,
+  lineLimit,
   nullAndMissing,
   references,
   roundTrip,
   sameValue,
+  streamedImport,
   typeSpelling,
   unsupportedType,
   xmlEntities,

@@ -188,8 +188,11 @@ function readContent(api: OpenApi, schemas: Schemas, raw: unknown, pointer: stri
   if (place === undefined) return { schema: undefined }
   const { schema } = place.value
   const example = exampleIn(api, place.value, pointer)
+  const word = place.value.itemSchema === undefined ? 'x-item-schema' : 'itemSchema'
+  const item = place.value[word]
   return {
     schema: schema === undefined ? undefined : schemas.of(schema, step(pointer, 'schema')),
+    ...(!isObject(item) ? {} : { item: schemas.of(item, step(pointer, word)) }),
     ...(example === undefined ? {} : { example }),
   }
 }
