@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts'
+import { brokenExport } from './broken-export.ts'
 import { compressedBomb } from './compressed-bomb.ts'
 import { contentCoding } from './content-coding.ts'
 import { costlyBody } from './costly-body.ts'
@@ -20,6 +21,7 @@ import { unsupportedType } from './unsupported-type.ts'
 import { xmlEntities } from './xml-entities.ts'
 
 export const bodyChecks: readonly Check[] = [
+  brokenExport,
   compressedBomb,
   contentCoding,
   costlyBody,
