@@ -96,8 +96,8 @@ function exporting(fail: string): Specimen {
         if (request.url !== '/export') return handle(request, response, program)
         response.writeHead(200, { 'content-type': 'application/x-ndjson' })
         try {
-          for (let row = 0; row < 300; row++)
-            response.write(JSON.stringify({ row, value: await program.database.ask(), text: 'a'.repeat(100) }) + '\\n')
+          for (let row = 0; row < 60; row++)
+            response.write(JSON.stringify({ row, value: await program.database.ask(), text: 'a'.repeat(1000) }) + '\\n')
           response.end()
         } catch {
           ${fail}

@@ -1,5 +1,6 @@
 import { check } from '../../check.ts'
-import { program, soundProgram } from '../../flaws/program/program.ts'
+import { program } from '../../flaws/program/program.ts'
+import type { Specimen } from '../../flaws/specimen.ts'
 import { hold } from '../../process/in-flight.ts'
 import { isOpen, launch } from '../../process/launch.ts'
 import { probe } from '../../process/probe.ts'
@@ -74,7 +75,7 @@ export const delay = check({
         : 'Its port closed as soon as it was not ready: there was no time in between.',
     )
   },
-  flaw: program(`
+  flaw: unhurried(`
     serve({
       handle(request, response, program) {
         if (!program.leaving || request.url === '/ready' || request.url === '/live')
@@ -83,8 +84,13 @@ export const delay = check({
       },
     })
   `),
-  sound: soundProgram,
+  sound: unhurried('serve()'),
 })
+
+/** A program with a second between the two, so that a busy machine sees it as well. */
+function unhurried(module: string): Specimen {
+  return program(module, { process: { env: { DELAY: '1000' }, patience: 3000 } })
+}
 
 /** `undefined` where nobody answers. */
 async function answerTo(send: Inspection['send'], request: RequestSpec): Promise<Answered | undefined> {
