@@ -6,7 +6,8 @@
 //   the site's policy forbids (`compileMarkdown`, which sets the chapters for the site, finds these);
 // - ```ts run: a complete program, which must type-check and print exactly what the ```text output fence
 //   after it says. Other fences are not run;
-// - check ids: `<concept>/<name>` in Build and Audit, every stage graded, every grade in the checklist.
+// - check ids: `<concept>/<name>` in Build and Audit, each one a check that the auditor has, every stage graded, every
+//   grade in the checklist.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest'
 import { readCurriculum, type Concept } from '../apps/web/book/curriculum.ts'
 import { compileMarkdown, type Page } from '../apps/web/book/markdown.ts'
 import { topicAnchor } from '../apps/web/book/topics.ts'
+import { checks } from '../packages/audit/src/index.ts'
 import { examplesOf, readChapter, strayOutputs, type ChapterSource } from './verify/chapter.ts'
 import { checkIds, itemsOf, partsOf } from './verify/checks.ts'
 import { openWorkshop } from './verify/workshop.ts'
@@ -33,6 +35,7 @@ const SECTIONS = [
   'Further reading',
 ]
 
+const available = new Set<string>(checks.map(({ id }) => id))
 const concepts = readCurriculum(join(folder, 'curriculum.yaml'))
 const ids = readdirSync(folder)
   .filter((name) => name.endsWith('.md') && name !== 'README.md')
@@ -115,6 +118,12 @@ describe.each(ids.filter((id) => concepts.has(id)))('%s', (id) => {
     ).toEqual([])
     expect(checklist.filter((line) => !/^(?:`[a-z]+\/[a-z0-9-]+`|By hand:)/.test(line))).toEqual([])
     expect(partsOf(source, 'Break').length, 'labs').toBeGreaterThan(0)
+  })
+
+  test('its check ids are those of checks that the auditor has', () => {
+    const texts = [...partsOf(source, 'Build').map(({ text }) => text), ...itemsOf(source, 'Audit')]
+    const named = new Set(checkIds(texts.join('\n'), concepts).ids)
+    expect([...named].filter((check) => !available.has(check))).toEqual([])
   })
 
   test('before the first lab it says how a program is run, with whichever Node the reader has', () => {
