@@ -24,7 +24,7 @@ const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'principia-package-'))
 const installed = join(folder, 'node_modules/principia')
 const CLI = join(installed, 'dist/cli/main.js')
-const AUDIT = join(folder, 'node_modules/@principia/audit/dist/cli/main.js')
+const AUDIT = join(folder, 'node_modules/@principia/audit/bin/principia-audit.js')
 const env = { PATH: process.env['PATH'], PORT: '0', MANAGEMENT_PORT: '0' }
 
 const run = (args: readonly string[]) =>
