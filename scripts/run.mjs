@@ -45,6 +45,12 @@ const commands = {
   check: [['types'], ['lint'], ['format:check'], ['deadcode']],
   'web:build': [['node', ['scripts/build-web.ts']]],
   conformance: [['node', ['scripts/conformance.ts']]],
+  'audit-checks': [['node', ['scripts/audit-checks.ts']]],
+  // Starts every sound server and asks it everything, one after another, which takes some minutes.
+  'audit-matrix': [
+    ['vitest', ['run', '--no-file-parallelism', 'packages/audit/matrix'], { env: { MATRIX: 'record' } }],
+    ['audit-checks'],
+  ],
 }
 
 const [asked, ...given] = process.argv.slice(2)
@@ -116,7 +122,7 @@ function install() {
     .digest('hex')
   const stamp = join(modules, '.principia-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  console.log('Installing what package-lock.json names (once)...')
+  console.error('Installing what package-lock.json names (once)...')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status } = spawnSync(
     npm,

@@ -1,3 +1,4 @@
+import { cell, slug, table } from '../markdown.ts'
 import type { Proof } from './collect.ts'
 import type { Requirement, Section, Specification } from './requirement.ts'
 
@@ -111,21 +112,4 @@ function shows({ notApplicable, notMet: missing }: Requirement, proofs: readonly
     .slice(0, NAMED)
     .map(({ file, name }) => `[${cell(name)}](../${file})`)
     .join('<br>')
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-/** A name as text of a link in a table. */
-function cell(name: string): string {
-  return name.replaceAll(/[\\|[\]<>*_`]/g, String.raw`\$&`)
-}
-
-function slug(title: string): string {
-  return title
-    .toLowerCase()
-    .replaceAll(/[^a-z\d -]/g, '')
-    .replaceAll(' ', '-')
 }

@@ -47,3 +47,8 @@ export const findingsOverHttps: Readonly<Record<string, Readonly<Record<string, 
     'security/opener-policy': PLAIN_SITE,
   },
 }
+
+/** What a server is called where those over http are named as well. */
+export function overHttps(name: string): string {
+  return `${name}, https`
+}

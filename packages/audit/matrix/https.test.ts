@@ -6,8 +6,9 @@ import { security } from '../src/checks/security/index.ts'
 import { audit } from '../src/run/audit.ts'
 import { createBudget } from '../src/run/budget.ts'
 import { discover } from '../src/target/discover.ts'
-import { findingsOverHttps } from './findings-https.ts'
+import { findingsOverHttps, overHttps } from './findings-https.ts'
 import { hasProgram } from './program.ts'
+import { drift, record } from './record.ts'
 import type { SoundServer } from './servers.ts'
 import { caddySecured, nginxSecured, nodeSecured } from './servers/secured.ts'
 
@@ -34,6 +35,8 @@ describe.each(servers)('$name over https', ({ name, start, there }) => {
       // An older or newer release may be stricter: what is known there need not be found.
       expect(found.filter((line) => line.includes('(must)'))).toEqual([])
       expect(outcomes.find(({ check }) => check.id === 'http/h2-ping')?.verdict.outcome).toBe('passed')
+      if (process.env['MATRIX'] === 'record') record(overHttps(name), outcomes)
+      expect(drift(overHttps(name), outcomes)).toEqual([])
     },
     120_000,
   )

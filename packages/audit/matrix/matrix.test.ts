@@ -1,5 +1,5 @@
 // Every check against servers that are known to be good. A finding that is not explained in `findings.ts` is a failure,
-// and so is an explanation of something that is not found any more.
+// and so is an explanation of something that is not found any more. `npm run audit-matrix` records what comes of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Check } from '../src/check.ts'
 import { checks } from '../src/checks/index.ts'
@@ -10,6 +10,7 @@ import type { Outcome } from '../src/run/run-check.ts'
 import { discover } from '../src/target/discover.ts'
 import type { Target } from '../src/target/target.ts'
 import { findings } from './findings.ts'
+import { drift, record } from './record.ts'
 import { servers, type SoundServer } from './servers.ts'
 
 const waits = ({ within = 0 }: Check) => within > 10_000
@@ -51,5 +52,7 @@ describe.each(here)('$name', (server) => {
     const known = findings[server.name] ?? {}
     expect(found.filter((line) => !Object.hasOwn(known, line.split(' ')[0] ?? ''))).toEqual([])
     expect(Object.keys(known).filter((id) => !found.some((line) => line.startsWith(`${id} `)))).toEqual([])
+    if (process.env['MATRIX'] === 'record') record(server.name, outcomes)
+    expect(drift(server.name, outcomes)).toEqual([])
   }, 120_000)
 })

@@ -14,7 +14,8 @@ export function list(checks: readonly Check[]): string {
   return `${parts.join('\n\n')}\n`
 }
 
-const NEEDS: Readonly<Record<Need, string>> = {
+/** What a check cannot do without, as `needs …`. */
+export const NEEDS: Readonly<Record<Need, string>> = {
   write: 'a target that may be changed',
   description: 'an OpenAPI document',
   resource: 'a collection to make items in',
