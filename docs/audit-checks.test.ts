@@ -13,7 +13,7 @@ const root = dirname(import.meta.dirname)
 const concepts = readConcepts(root)
 const page = auditChecksPage(concepts, checks)
 
-test('the page is the one that `npm run audit-checks` writes', () => {
+test('the page is the one that `npm run audit-docs` writes', () => {
   expect(
     readFileSync(join(root, 'docs/audit-checks.md'), 'utf8') === page,
     'write it with that command',

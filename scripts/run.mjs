@@ -45,11 +45,11 @@ const commands = {
   check: [['types'], ['lint'], ['format:check'], ['deadcode']],
   'web:build': [['node', ['scripts/build-web.ts']]],
   conformance: [['node', ['scripts/conformance.ts']]],
-  'audit-checks': [['node', ['scripts/audit-checks.ts']]],
+  'audit-docs': [['node', ['scripts/audit-docs.ts']]],
   // Starts every sound server and asks it everything, one after another, which takes some minutes.
   'audit-matrix': [
     ['vitest', ['run', '--no-file-parallelism', 'packages/audit/matrix'], { env: { MATRIX: 'record' } }],
-    ['audit-checks'],
+    ['audit-docs'],
   ],
 }
 

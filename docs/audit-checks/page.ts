@@ -46,7 +46,7 @@ function introduction(number: number): string {
 All ${number} checks of [\`@principia/audit\`](../packages/audit/README.md), and what each says of [servers that are known to be good](#sound-servers). A check's
 name leads to its file, which has the server that breaks its claim, and how to mend it in several stacks; \`principia-audit --explain <check>\` prints that.
 
-This page is written by \`npm run audit-checks\` from the checks, from \`packages/audit/matrix/findings.ts\` and from what the
+This page is written by \`npm run audit-docs\` from the checks, from \`packages/audit/matrix/findings.ts\` and from what the
 matrix came to when \`npm run audit-matrix\` recorded it last. A test fails when the page is older than they are.`
 }
 

@@ -17,7 +17,7 @@ export { NoAnswer, type Inspection, type SendOptions } from './run/inspection.ts
 export type { Random } from './run/random.ts'
 export type { Outcome } from './run/run-check.ts'
 export { owaspApi, rfc, text, type Source } from './source.ts'
-export type { AuditConfig } from './target/config.ts'
+export { defineConfig, type AuditConfig } from './target/config.ts'
 export { configMistakes } from './target/config-file/config-mistakes.ts'
 export type { Description, Mistake, Operation, Schema } from './target/description.ts'
 export { discover } from './target/discover.ts'

@@ -4,6 +4,8 @@
  * need not be written down.
  */
 export interface AuditConfig {
+  /** Of a JSON file: what an editor completes it by, `./node_modules/@principia/audit/config.schema.json`. */
+  readonly $schema?: string
   /** Whether it is ours, so that things may be made, changed and broken there. Loopback addresses are, unless said. */
   readonly own?: boolean
   /** The OpenAPI document: a file or an address. */
@@ -113,4 +115,14 @@ export interface UpstreamConfig {
   readonly optional?: boolean
   /** What it says, as a text or as JSON: `{}` unless said. */
   readonly answer?: unknown
+}
+
+/**
+ * Gives a configuration as it is. In a file of its own, it has an editor complete and the compiler check it.
+ *
+ * @example
+ * export default defineConfig({ guarded: ['/me'], health: { ready: '/ready' } })
+ */
+export function defineConfig(config: AuditConfig): AuditConfig {
+  return config
 }

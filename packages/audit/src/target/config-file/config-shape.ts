@@ -21,6 +21,7 @@ import {
   oneOf,
   path,
   port,
+  shaped,
   text,
   type Shape,
 } from './shape.ts'
@@ -29,17 +30,21 @@ import {
 type Members<T> = Readonly<Record<keyof Required<T>, Shape>>
 
 /** RFC 9110 sections 5.1 and 5.5. */
-const headers: Shape = (value, pointer, report) => {
-  mapOf(is('a text without line breaks', (each) => typeof each === 'string' && !/[\0\r\n]/.test(each)))(
-    value,
-    pointer,
-    report,
-  )
+const values = mapOf(
+  is(
+    'a text without line breaks',
+    { type: 'string' },
+    (each) => typeof each === 'string' && !/[\0\r\n]/.test(each),
+  ),
+)
+const headers = shaped(values.schema, (value, pointer, report) => {
+  values(value, pointer, report)
   for (const name of isPlain(value) ? Object.keys(value) : [])
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) report(pointer, `"${name}" cannot be the name of a header`)
-}
+})
 
 const page: Members<{ path: string; as?: string }> = { path, as: text }
+const pageShape = objectOf(page, ['path'])
 const user: Members<UserConfig> = { name: text, headers, signIn: anything }
 const signIn: Members<SignInConfig> = {
   method: oneOf(['POST', 'PUT', 'PATCH', 'GET']),
@@ -51,12 +56,12 @@ const har: Members<HarConfig> = { file: text, user: text }
 const resource: Members<ResourceConfig> = {
   path,
   as: text,
-  example: is('an object', isPlain),
+  example: is('an object', { type: 'object' }, isPlain),
   text,
   methods: listOf(oneOf(['list', 'create', 'read', 'replace', 'patch', 'delete'])),
   putAt: listOf(path),
 }
-const variables = mapOf(is('a text', (value) => typeof value === 'string'))
+const variables = mapOf(is('a text', { type: 'string' }, (value) => typeof value === 'string'))
 const upstream: Members<UpstreamConfig> = {
   variable: text,
   path,
@@ -84,10 +89,10 @@ const process: Members<ProcessConfig> = {
 const config: Members<AuditConfig> = {
   own: flag,
   openapi: text,
-  pages: listOf((value, pointer, report) =>
-    typeof value === 'string'
-      ? path(value, pointer, report)
-      : objectOf(page, ['path'])(value, pointer, report),
+  pages: listOf(
+    shaped({ anyOf: [path.schema, pageShape.schema] }, (value, pointer, report) =>
+      typeof value === 'string' ? path(value, pointer, report) : pageShape(value, pointer, report),
+    ),
   ),
   har: objectOf(har, ['file']),
   users: listOf(objectOf(user, ['name'])),
@@ -97,10 +102,12 @@ const config: Members<AuditConfig> = {
   health: objectOf({ live: address, ready: address, metrics: address }),
   allowedOrigin: is(
     'an origin such as "https://app.example" (scheme, host and port, no slash at the end)',
+    { type: 'string', pattern: '^(https?://[^/]+$|\\{\\{)' },
     (value) => typeof value === 'string' && URL.parse(value)?.origin === value,
   ),
   slow: objectOf({ path, within: milliseconds }, ['path']),
   process: objectOf(process, ['start']),
+  $schema: text,
 }
 
 /** What a configuration has to look like. */
