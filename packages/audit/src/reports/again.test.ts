@@ -120,6 +120,11 @@ describe('a line for a socket prints every byte', () => {
     }
   })
 
+  it('is one however long a run is', () => {
+    const bytes = 'x'.repeat(30_000_000)
+    expect(printing(bytes)).toBe("head -c 30000000 /dev/zero | tr '\\0' 'x'")
+  })
+
   it('is no command where nobody could read it', () => {
     const noise = Array.from({ length: 40_000 }, (_, index) => String(index)).join('')
     expect(againOf({ origin: 'http://localhost', request: undefined }, noise)).toMatch(/^# \d+ bytes/)

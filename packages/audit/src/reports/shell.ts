@@ -3,8 +3,8 @@ export function quote(text: string): string {
   return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** One byte again and again: it is made, not written out. */
-const LONG_RUN = /([^])\1{63,}/g
+/** From how many times on one byte again and again is made, not written out. */
+const LONG_RUN = 64
 
 /** A command for `sh` that prints exactly these bytes, one character each. */
 export function printing(bytes: string): string {
@@ -13,14 +13,24 @@ export function printing(bytes: string): string {
   const writeUpTo = (end: number) => {
     if (end > at) commands.push(`printf '${format(bytes.slice(at, end))}'`)
   }
-  for (const { 0: run, 1: byte = '', index } of bytes.matchAll(LONG_RUN)) {
-    writeUpTo(index)
-    commands.push(`head -c ${run.length} /dev/zero | tr '\\0' '${escape(byte)}'`)
-    at = index + run.length
+  for (const { from, to } of longRuns(bytes)) {
+    writeUpTo(from)
+    commands.push(`head -c ${to - from} /dev/zero | tr '\\0' '${escape(bytes.charAt(from))}'`)
+    at = to
   }
   writeUpTo(bytes.length)
   const [first = `printf ''`, ...more] = commands
   return more.length === 0 ? first : `{ ${commands.join('; ')}; }`
+}
+
+/** Counted one by one: a regular expression keeps a place to go back to for each, and has too little room for millions. */
+function* longRuns(bytes: string): Generator<{ readonly from: number; readonly to: number }> {
+  let from = 0
+  for (let to = 1; to <= bytes.length; to++) {
+    if (to < bytes.length && bytes.charCodeAt(to) === bytes.charCodeAt(from)) continue
+    if (to - from >= LONG_RUN) yield { from, to }
+    from = to
+  }
 }
 
 /** As a format of printf(1). With a dash in front it would be an option. */
