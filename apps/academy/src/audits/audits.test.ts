@@ -351,6 +351,19 @@ describe('a pasted report', () => {
     expect(read.body.report).toEqual(report)
   })
 
+  test('is kept with exchanges of which much was left out', async () => {
+    const report = await given()
+    const [first, ...rest] = report.results as unknown as { evidence: object[] }[]
+    const evidence = first?.evidence.map((one) => ({ ...one, cut: { sent: 33_500_000, received: 0 } }))
+    const eve = await learner()
+    const kept = await eve.paste({ ...report, results: [{ ...first, evidence }, ...rest] })
+    const read = await eve.ask('GET', `/api/audits/${kept.body.id}`)
+    expect(read).toMatchObject({
+      status: 200,
+      body: { report: { results: [{ evidence: [{ cut: { sent: 33_500_000 } }] }, {}] } },
+    })
+  })
+
   test('that is none is refused', async () => {
     const report = await given()
     const eve = await learner()
