@@ -1,3 +1,4 @@
+import { isProse, partsOf } from '@principia/audit/prose'
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { AuditResult } from '../api.ts'
@@ -41,12 +42,16 @@ function Body({ result, book }: Props): VNode {
         <EvidenceView key={index} evidence={one} />
       ))}
       <h4 class="label">How to mend it</h4>
-      <p class="mend">{mend.general}</p>
+      <p class="mend">
+        <Prose words={mend.general} />
+      </p>
       {Object.entries(mend.stacks ?? {}).map(([stack, words]) => (
         <details key={stack} class="stack" name={`mend ${result.id}`}>
           <summary>{stack}</summary>
-          {isSentence(words) ? (
-            <p>{words}</p>
+          {isProse(words) ? (
+            <p>
+              <Prose words={words} />
+            </p>
           ) : (
             <pre tabIndex={0}>
               <code>{words}</code>
@@ -76,7 +81,13 @@ function Body({ result, book }: Props): VNode {
   )
 }
 
-/** A sentence is one that ends like one; anything else is code. */
-function isSentence(words: string): boolean {
-  return /^[A-Z][^{}();=<>]*\.$/s.test(words)
+function Prose({ words }: { words: string }): VNode {
+  return (
+    <>
+      {partsOf(words).map(({ text, isCode }, index) =>
+        // oxlint-disable-next-line react/no-array-index-key -- Text that never changes.
+        isCode ? <code key={index}>{text}</code> : text,
+      )}
+    </>
+  )
 }

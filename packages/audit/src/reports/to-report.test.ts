@@ -65,6 +65,16 @@ describe('a report', () => {
     )
   })
 
+  it('says beside the evidence what the verdict does not say', () => {
+    const one = exchange('GET / HTTP/1.1\r\n\r\n', 'HTTP/1.1 200 OK\r\n\r\n')
+    const verdict = failed('It greets.', [
+      { exchange: one, says: 'It greets.' },
+      { exchange: one, says: 'It waves.' },
+    ])
+    const { evidence } = toResult({ check: notFound, verdict, duration: 1 })
+    expect(evidence.map(({ says }) => says)).toEqual([undefined, 'It waves.'])
+  })
+
   it('hides secrets in what it says as in what it shows', () => {
     const hide = hideSecrets({ users: [{ name: 'ada', headers: { 'X-Key': 'sesame-open' } }] })
     const verdict = failed(

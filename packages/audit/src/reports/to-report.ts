@@ -2,6 +2,7 @@ import { conceptOf } from '../check.ts'
 import type { Report, Result } from '../report.ts'
 import type { Outcome } from '../run/run-check.ts'
 import { scoreByConcept, scoreOf, SCORING } from '../score.ts'
+import type { Evidence, Failed } from '../verdict.ts'
 import { show } from './evidence.ts'
 import { hideNothing, type Hide } from './secrets.ts'
 
@@ -69,7 +70,15 @@ export function toResult({ check, verdict, duration }: Outcome, options: ShowOpt
     says: verdict.says === undefined ? undefined : hide(verdict.says),
     mend,
     chapter: chapters === undefined ? `book/${concept}.md` : `${chapters.replace(/\/$/, '')}/${concept}`,
-    evidence: verdict.outcome === 'failed' ? verdict.evidence.map((one) => show(one, hide)) : [],
+    evidence:
+      verdict.outcome === 'failed'
+        ? verdict.evidence.map((one) => show(withoutEcho(one, verdict), hide))
+        : [],
     duration: Math.round(duration),
   }
+}
+
+/** What is to be seen is not said twice. */
+function withoutEcho({ says, ...evidence }: Evidence, verdict: Failed): Evidence {
+  return says === undefined || says === verdict.says ? evidence : { ...evidence, says }
 }

@@ -1,5 +1,6 @@
 import type { Mend } from '../../check.ts'
 import type { Result } from '../../report.ts'
+import { isProse, partsOf } from '../prose.ts'
 import { evidence } from './evidence.ts'
 import { html, type Markup } from './markup.ts'
 
@@ -22,7 +23,7 @@ export function result(one: Result, note: string | undefined): Markup {
     <div class="body">
       ${says === undefined ? undefined : html`<p class="says">${says}</p>`} ${exchanges.map(evidence)}
       ${isFound ? html`<h3>How to mend it</h3>` : html`<h3>How it is done well</h3>`}
-      ${isFound ? mending(id, mend) : html`<p class="mend">${mend.general}</p>`}
+      ${isFound ? mending(id, mend) : html`<p class="mend">${prose(mend.general)}</p>`}
       <p class="sources">${sources(one)}</p>
     </div>
   </details>`
@@ -31,7 +32,7 @@ export function result(one: Result, note: string | undefined): Markup {
 /** In general, and in stacks as tabs: radio buttons, which need no script and know the arrow keys. */
 function mending(id: string, { general, stacks = {} }: Mend): Markup {
   const tabs = [['In general', general] as const, ...Object.entries(stacks)]
-  if (tabs.length === 1) return html`<p class="mend">${general}</p>`
+  if (tabs.length === 1) return html`<p class="mend">${prose(general)}</p>`
   return html`<div class="tabs" role="radiogroup" aria-label="Stack">
     ${tabs.map(
       ([name, words], index) =>
@@ -39,16 +40,17 @@ function mending(id: string, { general, stacks = {} }: Mend): Markup {
             ><input type="radio" name="stack ${id}" ${index === 0 ? html` checked` : undefined} />
             ${name}</label
           >
-          <div class="panel">${index === 0 ? html`<p>${words}</p>` : code(words)}</div>`,
+          <div class="panel">${index === 0 ? html`<p>${prose(words)}</p>` : code(words)}</div>`,
     )}
   </div>`
 }
 
-/** A sentence is one that ends like one; anything else is code. */
 function code(words: string): Markup {
-  return /^[A-Z][^{}();=<>]*\.$/s.test(words)
-    ? html`<p>${words}</p>`
-    : html`<pre tabindex="0"><code>${words}</code></pre>`
+  return isProse(words) ? html`<p>${prose(words)}</p>` : html`<pre tabindex="0"><code>${words}</code></pre>`
+}
+
+function prose(words: string): Markup[] {
+  return partsOf(words).map(({ text, isCode }) => (isCode ? html`<code>${text}</code>` : html`${text}`))
 }
 
 function sources({ sources: texts, chapter }: Result): Markup[] {
