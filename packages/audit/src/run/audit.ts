@@ -42,7 +42,9 @@ export async function audit(options: AuditOptions): Promise<Outcome[]> {
     others.filter((check) => !changes(check)),
     atOnce,
   )
-  await run(others.filter(changes), atOnce)
+  // Where only a few addresses are known to make items at, two checks at once would have one item.
+  const isShared = target.resources.some(({ sharesAddresses }) => sharesAddresses === true)
+  await run(others.filter(changes), isShared ? 1 : atOnce)
   // Where only one instance can run at a time, each of these takes the target from all others.
   const several = target.process?.several === true
   if (several) await run(launching, atOnce)

@@ -34,6 +34,8 @@ export interface Resource {
   readonly text?: string | undefined
   /** Made with PUT at an address of the client's choice, instead of POST to the collection. */
   readonly putAt?: (() => string) | undefined
+  /** Whether `putAt` gives an address again after a while, so that only one check at a time may use it. */
+  readonly sharesAddresses?: boolean | undefined
   readonly operations: { readonly [method: string]: Operation | undefined }
 }
 

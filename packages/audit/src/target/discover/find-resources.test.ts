@@ -99,10 +99,11 @@ it('takes the configuration at its word, and asks for no more than is described'
         methods: ['read', 'delete'],
         putAt: ['/files/a-{{random}}', '/files/b'],
       },
+      { path: '/parts', example: {}, putAt: ['/parts/{{random}}'] },
       { path: '/other', example: {} },
     ],
   }
-  const [notes, files, other] = find(config, document(), [ada])
+  const [notes, files, parts, other] = find(config, document(), [ada])
   expect(notes).toMatchObject({ methods: ['list', 'create', 'read', 'delete'], as: ada })
   const { title, tags } = notes?.example() ?? {}
   expect(tags).toEqual([String(title).slice(2)])
@@ -112,5 +113,6 @@ it('takes the configuration at its word, and asks for no more than is described'
     '/files/b',
     expect.stringMatching(/^\/files\/a-\w{10}$/),
   ])
+  expect([files?.sharesAddresses, parts?.sharesAddresses]).toEqual([true, false])
   expect(other?.methods).toHaveLength(6)
 })

@@ -46,7 +46,10 @@ function fromConfig(
     text,
     ...(addresses.length === 0
       ? {}
-      : { putAt: () => fillRandom(addresses[used++ % addresses.length] as string, random) }),
+      : {
+          putAt: () => fillRandom(addresses[used++ % addresses.length] as string, random),
+          sharesAddresses: addresses.some((address) => !address.includes('{{random}}')),
+        }),
     operations,
   }
 }
