@@ -77,6 +77,10 @@ async function flood(
   }
   if (answer.status === 413) return passed(`After ${size} it was 413.`)
   if (answer.status === 408) return inconclusive(`Content of ${size} took the target too long (408).`)
+  if (answer.status === 502)
+    return inconclusive(
+      `After ${size} a gateway lost the server behind it (502), which may have refused the rest.`,
+    )
   if (answer.status >= 400 && answer.status < 500 && !whole)
     return passed(`After ${size} it was ${statusLine(answer)}.`)
   const mark = { in: 'received', from: answer.from, to: answer.to } as const
