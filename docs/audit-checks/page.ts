@@ -95,8 +95,8 @@ own plugins, the Academy, a small API on bare \`node:http\`, and over https what
 stands behind the three proxies as well. A test asks all of them on each change, and fails at whatever is found and not explained.
 
 ✓ it keeps the claim · ✗ it does not, [which is explained](#what-is-explained) · ○ it could not be told: it has nothing that the claim is about, or the
-auditor was not told enough · blank: not asked. A server that is named alone serves files. Checks that start the target themselves are not
-tried here, but on programs of their own.`
+auditor was not told enough · blank: not asked. Where a
+name says nothing else, nginx, Caddy and Apache serve files. What checks that start the target themselves say can only be told of "Academy, started".`
 
 function serverCounts(servers: readonly SoundServer[], checks: readonly Check[]): string {
   const rows = servers.map((server) => {

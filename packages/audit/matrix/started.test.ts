@@ -1,4 +1,5 @@
 // The checks that start a process and end it, against the Academy as it is run in production.
+import { env } from 'node:process'
 import { testDatabase } from 'principia/testing'
 import { expect, it } from 'vitest'
 import { services } from '../../../apps/academy/src/services.ts'
@@ -9,6 +10,7 @@ import { audit } from '../src/run/audit.ts'
 import { createBudget } from '../src/run/budget.ts'
 import type { AuditConfig } from '../src/target/config.ts'
 import { discover } from '../src/target/discover.ts'
+import { drift, record } from './record.ts'
 import { academyConfig, signUp } from './servers/academy.ts'
 
 it('the Academy is accused of nothing when its process is in the hands of the auditor', async () => {
@@ -38,6 +40,8 @@ it('the Academy is accused of nothing when its process is in the hands of the au
       verdict.outcome === outcome ? [`${check.id} (${check.severity}): ${verdict.says ?? ''}`] : [],
     )
   expect(told('failed')).toEqual([])
+  if (env['MATRIX'] === 'record') record('Academy, started', outcomes)
+  expect(drift('Academy, started', outcomes)).toEqual([])
   // It calls no service, and nothing in it is slow.
   const others = told('inconclusive').filter(
     (says) => !/name (?:it|one) under "(?:upstream|slow)"/.test(says),

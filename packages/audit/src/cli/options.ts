@@ -21,7 +21,7 @@ export const OPTIONS = {
       value: '<command>',
       help: 'Starts the target, to test signals, crashes, logs and settings too.',
     },
-    ready: { value: '<path>', help: 'Where it answers with success once it has started.' },
+    ready: { value: '<path|url>', help: 'Where it answers with success once it has started.' },
   },
   'What may be done to it': {
     own: { help: 'It is yours: data may be made and changed. Loopback addresses are, unless --read-only.' },

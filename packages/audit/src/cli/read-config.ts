@@ -40,6 +40,10 @@ function processOf(config: AuditConfig, line: CommandLine): Pick<AuditConfig, 'p
       throw new Fault('--ready is where the target answers once --start has started it; give both.')
     return {}
   }
+  if (ready !== undefined && !/^(?:\/|https?:\/\/)/i.test(ready))
+    throw new Fault(
+      `--ready is a path such as /ready, or an address on another port; it was given "${ready}".`,
+    )
   return { process: { ...config.process, start, ...(ready === undefined ? {} : { ready }) } }
 }
 

@@ -77,7 +77,7 @@ export interface ProcessConfig {
   /** The folder to start it in: that of the configuration unless said. */
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** A path that answers with success once it is ready. Without it, it is ready when it answers at all. */
+  /** A path, or an address on another port, that answers with success once it is ready. Without it, it is ready when it answers at all. */
   readonly ready?: string
   /**
    * The variable that says which port to listen at. Without it, and without `{{port}}` in the command, only one instance

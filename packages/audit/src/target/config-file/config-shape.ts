@@ -74,7 +74,7 @@ const process: Members<ProcessConfig> = {
   start: text,
   cwd: text,
   env: variables,
-  ready: path,
+  ready: address,
   portVariable: text,
   ports: mapOf(port),
   databaseVariable: text,
