@@ -96,7 +96,8 @@ stands behind the three proxies as well. A test asks all of them on each change,
 
 ✓ it keeps the claim · ✗ it does not, [which is explained](#what-is-explained) · ○ it could not be told: it has nothing that the claim is about, or the
 auditor was not told enough · blank: not asked. Where a
-name says nothing else, nginx, Caddy and Apache serve files. What checks that start the target themselves say can only be told of "Academy, started".`
+name says nothing else, nginx, Caddy and Apache serve files. What checks that start the target themselves say can only be told of "Academy, started",
+and what those of gateways say of gateways, in front of a service that the auditor stands in for.`
 
 function serverCounts(servers: readonly SoundServer[], checks: readonly Check[]): string {
   const rows = servers.map((server) => {

@@ -1,6 +1,7 @@
 import { findingsOverHttps, overHttps } from '../../packages/audit/matrix/findings-https.ts'
 import { findings } from '../../packages/audit/matrix/findings.ts'
 import { recordedOutcome, recordedServers } from '../../packages/audit/matrix/record.ts'
+import { asGateway, gateways } from '../../packages/audit/matrix/servers/gateways.ts'
 import type { Verdict } from '../../packages/audit/src/verdict.ts'
 
 /** A server of the matrix, and what is known of it. */
@@ -17,6 +18,7 @@ export function soundServers(): SoundServer[] {
   const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...findings,
     ...Object.fromEntries(Object.entries(findingsOverHttps).map(([name, found]) => [overHttps(name), found])),
+    ...Object.fromEntries(gateways.map((gateway) => [asGateway(gateway.name), gateway.known])),
   }
   return recordedServers().map((name) => {
     const explained = known[name] ?? {}

@@ -5,7 +5,8 @@ import { errors } from '../src/checks/errors/index.ts'
 import { journey } from '../src/checks/journey/index.ts'
 import { stage } from '../src/flaws/verdict-on.ts'
 import { audit } from '../src/run/audit.ts'
-import { gateways } from './servers/gateways.ts'
+import { drift, record } from './record.ts'
+import { asGateway, gateways } from './servers/gateways.ts'
 
 const about = new Set([
   'journey/bad-gateway',
@@ -19,7 +20,7 @@ const about = new Set([
   'errors/retry-bound',
 ])
 
-describe.each(gateways)('$name as a gateway', ({ specimen, there, known }) => {
+describe.each(gateways)('$name as a gateway', ({ name, specimen, there, known }) => {
   it.skipIf(!there && process.env.CI !== 'true')(
     'is accused of nothing but what is known',
     async () => {
@@ -36,6 +37,8 @@ describe.each(gateways)('$name as a gateway', ({ specimen, there, known }) => {
         unknown.map(({ check }) => check.id),
         told.join('\n'),
       ).toEqual([])
+      if (process.env['MATRIX'] === 'record') record(asGateway(name), outcomes)
+      expect(drift(asGateway(name), outcomes)).toEqual([])
     },
     120_000,
   )

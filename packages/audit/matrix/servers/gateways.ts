@@ -135,3 +135,8 @@ export const gateways: readonly Gateway[] = [
     known: { 'journey/via': NO_VIA },
   },
 ]
+
+/** What one is called where other servers are named as well. */
+export function asGateway(name: string): string {
+  return `${name}, gateway`
+}
