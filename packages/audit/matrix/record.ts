@@ -18,6 +18,8 @@ const NOT_ASKED = '-'
 
 /** The share of a server's outcomes that may change between passed and inconclusive until it counts as another one. */
 const DRIFT = 0.05
+/** And as many may, where few checks are asked. */
+const FEW = 3
 
 /** What a check came to with a server; `undefined` where that is not known. */
 export function recordedOutcome(
@@ -58,7 +60,7 @@ export function drift(server: string, found: readonly Outcome[]): string[] {
     if (before === undefined || before === outcome || [before, outcome].includes('failed')) return []
     return [`${id} was ${before} and is ${outcome}`]
   })
-  return changed.length > DRIFT * found.length ? changed : []
+  return changed.length > Math.max(FEW, DRIFT * found.length) ? changed : []
 }
 
 function read(): Recorded {
