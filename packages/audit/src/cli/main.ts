@@ -14,6 +14,9 @@ if (Number.parseInt(node, 10) < OLDEST_NODE) {
 // A reader such as `head` that has seen enough is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70))
 
+// Hundreds of checks are compiled once, and not at each start.
+const { enableCompileCache } = await import('node:module')
+enableCompileCache()
 const { runCli } = await import('./run.ts')
 const code = await runCli(process.argv.slice(2))
 // A check that was given up may still hold something open; only what was said has to be out.

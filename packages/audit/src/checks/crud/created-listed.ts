@@ -69,7 +69,7 @@ async function missesAgain(
 }
 
 /** Milliseconds that the list is behind. */
-const LAG = 100
+const LAG = 500
 
 /** The sound server, whose list is read from a replica that lags. */
 function lagging() {

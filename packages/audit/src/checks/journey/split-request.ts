@@ -5,6 +5,9 @@ import { failed, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { carriersFor, publicPage } from '../http/carriers.ts'
 
+/** Milliseconds. */
+const PAUSE = 3
+
 export const splitRequest = check({
   id: 'journey/split-request',
   claim: 'A request that arrives byte by byte is answered like any other.',
@@ -17,8 +20,11 @@ export const splitRequest = check({
   async run({ target, connect }) {
     const { seen } = publicPage(target)
     const connection = await connect()
-    // Each write is on its way before the next: small segments are not gathered (TCP_NODELAY).
-    for (const byte of Buffer.from(carriersFor(target).last)) await connection.write(Buffer.of(byte))
+    // Small segments are not gathered here (TCP_NODELAY), and a busy reader should not gather them all either.
+    for (const byte of Buffer.from(carriersFor(target).last)) {
+      await connection.write(Buffer.of(byte))
+      if (await connection.arrives(PAUSE)) break
+    }
     const answer = await connection.next()
     if (answer?.status === seen.answer.status) return passed()
     const what = answer === undefined ? 'not answered' : `answered with ${statusLine(answer)}`

@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto'
 import tls from 'node:tls'
 import { check } from '../../check.ts'
 import type { Specimen } from '../../flaws/specimen.ts'
@@ -42,7 +43,7 @@ export const tlsRenegotiation = check({
       : inconclusive('It ended the connection.')
   },
   flaw: renegotiating(),
-  sound: secured(),
+  sound: secured({ tls: { secureOptions: constants.SSL_OP_NO_RENEGOTIATION } }),
 })
 
 function renegotiates({ secured: socket }: Connection): Promise<boolean> {

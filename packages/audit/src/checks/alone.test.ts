@@ -1,0 +1,4 @@
+import { describeAlone } from './fixtures/describe-checks.ts'
+import { checks } from './index.ts'
+
+describeAlone(checks)
