@@ -1,5 +1,6 @@
 import type { User } from '../../target/target.ts'
 import type { RequestSpec } from '../../wire/request.ts'
+import { patchTypes } from '../crud/item.ts'
 import type { PrivateItem } from './private-item.ts'
 
 /** Requests that would change an item, one for each method that changes. */
@@ -22,20 +23,10 @@ export function changesTo(
           method: 'PATCH',
           path,
           as,
-          headers: { ...headers, 'Content-Type': patchType(resource.operations['patch']?.body?.content) },
+          headers: { ...headers, 'Content-Type': patchTypes(resource)[0] },
           json: resource.text === undefined ? changed : { [resource.text]: 'patched by the audit' },
         },
       ]
     : []
   return [...replacing, ...patching]
-}
-
-/** The type that a PATCH takes: what is described, else that of merge patches (RFC 7396). */
-function patchType(content: Readonly<Record<string, unknown>> | undefined): string {
-  const types = Object.keys(content ?? {})
-  return (
-    types.find((type) => type === 'application/merge-patch+json') ??
-    types.find((type) => /json/.test(type) && type !== 'application/json-patch+json') ??
-    'application/merge-patch+json'
-  )
 }

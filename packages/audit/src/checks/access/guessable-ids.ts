@@ -1,7 +1,8 @@
 import { check } from '../../check.ts'
 import { rfc, text } from '../../source.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
-import { makeItem, ownedResource } from './private-item.ts'
+import { makeItem, type Item } from '../crud/item.ts'
+import { idOf, ownedResource } from './private-item.ts'
 import { notesServer } from './notes-specimen.ts'
 
 const ITEMS = 3
@@ -30,17 +31,21 @@ export const guessableIds = check({
   async run(inspection) {
     const { resource, owner } = ownedResource(inspection)
     if (resource.putAt !== undefined) return inconclusive('Its clients choose the ids.')
-    const made: Awaited<ReturnType<typeof makeItem>>[] = []
-    for (let item = 0; item < ITEMS; item++) made.push(await makeItem(inspection, resource, owner))
-    if (resource.methods.includes('delete'))
-      for (const { path } of made) await inspection.send({ method: 'DELETE', path, as: owner })
-    const ids = made.map(({ id }) => (/^\d{1,15}$/.test(id) ? Number(id) : Number.NaN))
+    await using stack = new AsyncDisposableStack()
+    const made: Item[] = []
+    for (let item = 0; item < ITEMS; item++)
+      made.push(stack.use(await makeItem(inspection, resource, owner, { alike: true })))
+    const named = made.map(({ path }) => idOf(path))
+    const ids = named.map((id) => (/^\d{1,15}$/.test(id) ? Number(id) : Number.NaN))
     const steps = ids.slice(1).map((id, at) => id - (ids[at] ?? Number.NaN))
     // Others may be making items meanwhile, so that some are left out.
     if (!steps.every((step) => step > 0 && step < 100)) return passed()
     return failed(
-      `Items made one after the other have the ids ${made.map(({ id }) => id).join(', ')}.`,
-      made.map(({ exchange, id }) => ({ exchange, mark: markIn(exchange, 'received', id) })),
+      `Items made one after the other have the ids ${named.join(', ')}.`,
+      made.map(({ created, path }) => ({
+        exchange: created,
+        mark: markIn(created, 'received', idOf(path)),
+      })),
     )
   },
   flaw: notesServer({ counts: true }),

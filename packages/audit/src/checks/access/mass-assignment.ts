@@ -1,13 +1,16 @@
 import { check } from '../../check.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import { owaspApi, text } from '../../source.ts'
-import type { Resource } from '../../target/target.ts'
+import type { Resource, User } from '../../target/target.ts'
 import { failed, inconclusive, markIn, passed } from '../../verdict.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { ownersOf } from './members.ts'
 import { notesServer } from './notes-specimen.ts'
-import { makingRequest, ownedResource } from './private-item.ts'
+import { addressOf } from '../crud/address.ts'
+import type { Json } from '../crud/body.ts'
+import { clear, makingRequest } from '../crud/create.ts'
+import { ownedResource } from './private-item.ts'
 
 export const massAssignment = check({
   id: 'access/mass-assignment',
@@ -35,25 +38,24 @@ export const massAssignment = check({
   async run(inspection) {
     const { send } = inspection
     const { resource, owner, other } = ownedResource(inspection)
-    const request = makingRequest(resource, owner)
-    const own = await send(request)
-    await forget(inspection, own.answer.headers.get('location'), owner)
+    const make = async (as: User, more: Json = {}) => {
+      const json = { ...resource.example(), ...more }
+      const exchange = await send(makingRequest(resource, json, as))
+      for (const by of [other, owner]) await clear(inspection, resource, [addressOf(exchange, resource)], by)
+      return { ...exchange, json }
+    }
+    const own = await make(owner)
     const settable = settableBy(inspection, resource)
-    const owners = ownersOf(jsonOf(own.answer)).filter(
-      ([name]) => !(name in (request.json as object)) && !settable.has(name),
-    )
+    const owners = ownersOf(jsonOf(own.answer)).filter(([name]) => !(name in own.json) && !settable.has(name))
     if (own.answer.status >= 300 || owners.length === 0)
       return inconclusive('The answer to who makes an item has no member that says whose it is.')
     // What the same member is for the other user, as nearly as it can be had.
-    const theirs = await send(makingRequest(resource, other))
-    await forget(inspection, theirs.answer.headers.get('location'), other)
+    const theirs = await make(other)
     const values = new Map(ownersOf(jsonOf(theirs.answer)))
     for (const [name, mine] of owners) {
       const value = values.get(name)
       if (value === undefined || value === mine) continue
-      const exchange = await send(makingRequest(resource, owner, undefined, { [name]: value }))
-      await forget(inspection, exchange.answer.headers.get('location'), other)
-      await forget(inspection, exchange.answer.headers.get('location'), owner)
+      const exchange = await make(owner, { [name]: value })
       const body = jsonOf(exchange.answer)
       if (exchange.answer.status < 300 && isObject(body) && body[name] === value)
         return failed(
@@ -78,15 +80,4 @@ function settableBy({ target: { description } }: Inspection, { operations }: Res
     ([, each]) => !isObject(each) || each['readOnly'] !== true,
   )
   return new Set(settable.map(([name]) => name))
-}
-
-/** Deletes what was made, where it can be. */
-async function forget(
-  { send, target }: Inspection,
-  location: string | undefined,
-  as: { readonly headers: Readonly<Record<string, string>> },
-): Promise<void> {
-  const url = location === undefined ? null : URL.parse(location, target.origin)
-  if (url?.origin !== target.origin.origin) return
-  await send({ method: 'DELETE', path: url.pathname, as })
 }

@@ -4,7 +4,8 @@ import { across, failed, inconclusive, markIn, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
 import { changesTo } from './changes.ts'
 import { mendGuard } from './mend-guard.ts'
-import { makingRequest, privateItem } from './private-item.ts'
+import { makingRequest } from '../crud/create.ts'
+import { privateItem } from './private-item.ts'
 import { FUNCTION_LEVEL } from './sources.ts'
 
 export const nobodyChanges = check({
@@ -18,7 +19,11 @@ export const nobodyChanges = check({
     await using item = await privateItem(inspection)
     const { resource, path, owner } = item
     const removing = resource.methods.includes('delete') ? [{ method: 'DELETE', path }] : []
-    const requests = [makingRequest(resource, undefined), ...changesTo(item, undefined), ...removing]
+    const requests = [
+      makingRequest(resource, item.body.json, undefined),
+      ...changesTo(item, undefined),
+      ...removing,
+    ]
     return await across(requests, '', async (request) => {
       const exchange = await inspection.send(request)
       const { answer } = exchange

@@ -5,7 +5,10 @@ import type { Answered } from '../../wire/exchange.ts'
 import type { Json } from './body.ts'
 
 /** Where an answer says that what was made is: in Location, else with a member that is an id. */
-export function addressOf({ answer, origin }: Answered, { path }: Resource): string | undefined {
+export function addressOf(
+  { answer, origin }: Answered,
+  { path }: Pick<Resource, 'path'>,
+): string | undefined {
   const location = answer.headers.get('location')
   const url = location === undefined ? null : URL.parse(location, new URL(path, origin))
   if (url?.origin === origin && url.pathname !== path) return `${url.pathname}${url.search}`

@@ -9,11 +9,18 @@ export type Json = Readonly<Record<string, unknown>>
 /** Content for an item, and a text in it that is in nothing else, so that the item can be told from others. */
 export interface Body {
   readonly json: Json
+  /** Empty where nothing tells it from others, and that is allowed. */
   readonly marker: string
 }
 
-/** Content for a new item. @throws CannotTell where no text of it can be made to differ from that of others */
-export function newBody(resource: Resource, random: Random): Body {
+/** What of the items that are made does not matter. */
+export interface Making {
+  /** That nothing tells one from another. */
+  readonly alike?: boolean
+}
+
+/** Content for a new item. @throws CannotTell where no text of it can be made to differ from that of others, unless it may be alike */
+export function newBody(resource: Resource, random: Random, { alike = false }: Making = {}): Body {
   const json = resource.example()
   const { text } = resource
   if (text !== undefined && (json[text] === undefined || typeof json[text] === 'string')) {
@@ -24,7 +31,7 @@ export function newBody(resource: Resource, random: Random): Body {
   return {
     json,
     marker: need(
-      marker,
+      marker ?? (alike ? '' : undefined),
       `Nothing tells an item of ${resource.path} from another; name a member that is any text with "text", or put {{random}} into its example.`,
     ),
   }

@@ -28,17 +28,22 @@ export async function create(
   headers: RequestSpec['headers'] = {},
   as: User | undefined = resource.as,
 ): Promise<Created> {
-  const { putAt } = resource
-  const request: RequestSpec =
-    putAt === undefined
-      ? { method: 'POST', path: resource.path, as, headers, json }
-      : { method: 'PUT', path: putAt(), as, headers, json }
+  const request = { ...makingRequest(resource, json, as), headers }
   const answered = await conditioned(inspection, request)
   if (!isSuccess(answered))
     throw new CannotTell(
       `No item could be made in ${resource.path}: ${request.method} was answered with ${statusLine(answered.answer)}.`,
     )
-  return { answered, path: putAt === undefined ? addressOf(answered, resource) : request.path }
+  return { answered, path: resource.putAt === undefined ? addressOf(answered, resource) : request.path }
+}
+
+/** What makes an item: POST to the collection, or PUT where the client chooses the address. */
+export function makingRequest(
+  { path, putAt }: Resource,
+  json: Body['json'],
+  as: User | undefined,
+): RequestSpec & { readonly method: string } {
+  return putAt === undefined ? { method: 'POST', path, as, json } : { method: 'PUT', path: putAt(), as, json }
 }
 
 /** Deletes what may be there, where that can be done. */

@@ -4,7 +4,7 @@ import { across, CannotTell, inconclusive, need, type Verdict } from '../../verd
 import { statusLine } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
-import { fitTo, newBody, type Body } from './body.ts'
+import { fitTo, newBody, type Body, type Making } from './body.ts'
 import { clear, conditioned, create } from './create.ts'
 import { whyNot } from './makeable.ts'
 import { shows, soon } from './seen.ts'
@@ -42,9 +42,10 @@ export function acrossItems(
   inspection: Inspection,
   methods: Resource['methods'],
   examine: (item: Item) => Promise<Verdict | undefined>,
+  making: Making = {},
 ): Promise<Verdict> {
   return acrossResources(inspection, ['read', ...methods], async (resource) => {
-    await using item = await makeItem(inspection, resource)
+    await using item = await makeItem(inspection, resource, resource.as, making)
     return await examine(item)
   })
 }
@@ -80,8 +81,9 @@ export async function makeItem(
   inspection: Inspection,
   resource: Resource,
   as: User | undefined = resource.as,
+  making: Making = {},
 ): Promise<Item> {
-  const body = newBody(resource, inspection.random)
+  const body = newBody(resource, inspection.random, making)
   const { path, answered: created } = await create(inspection, resource, body, {}, as)
   const address = need(
     path,
@@ -135,7 +137,7 @@ function itemAt(
     },
     remove: (headers = {}) => conditioned(inspection, { method: 'DELETE', path, as, headers }),
     other() {
-      const { json, marker } = newBody(resource, inspection.random)
+      const { json, marker } = newBody(resource, inspection.random, { alike: body.marker === '' })
       const { text } = resource
       const whole = text === undefined ? json : { ...body.json, [text]: json[text] }
       return { json: fitTo(resource.operations['replace'], whole, target), marker }
@@ -157,8 +159,13 @@ function itemAt(
 export const MERGE_PATCH = 'application/merge-patch+json'
 
 /** The types to send a patch as: the described one, else the standard's, else the one that most take. */
-export function patchTypes({ operations }: Resource): [string, string?] {
-  const described = Object.keys(operations['patch']?.body?.content ?? {})
-  const known = [MERGE_PATCH, 'application/json'].filter((type) => described.includes(type))
-  return known.length > 0 ? (known as [string, string?]) : [MERGE_PATCH, 'application/json']
+export function patchTypes({ operations }: Resource): [first: string, second: string | undefined] {
+  const [first, second] = Object.keys(operations['patch']?.body?.content ?? {})
+    .filter((type) => /[/+]json\b/i.test(type) && !/json-patch/i.test(type))
+    .toSorted((a, b) => preference(a) - preference(b))
+  return first === undefined ? [MERGE_PATCH, 'application/json'] : [first, second]
+}
+
+function preference(type: string): number {
+  return type === MERGE_PATCH ? 0 : type === 'application/json' ? 1 : 2
 }

@@ -20,7 +20,7 @@ export function whyNot(inspection: Inspection, resource: Resource): Promise<stri
 
 async function makeOne(inspection: Inspection, resource: Resource): Promise<string | undefined> {
   try {
-    const { path } = await create(inspection, resource, newBody(resource, inspection.random))
+    const { path } = await create(inspection, resource, newBody(resource, inspection.random, { alike: true }))
     await clear(inspection, resource, [path])
     return undefined
   } catch (error) {

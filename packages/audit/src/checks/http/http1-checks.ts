@@ -61,7 +61,6 @@ import { tooLarge } from './too-large.ts'
 import { trace } from './trace.ts'
 import { trailerFields } from './trailer-fields.ts'
 import { unequalLengths } from './unequal-lengths.ts'
-import { unknownUpgrade } from './unknown-upgrade.ts'
 import { usualTarget } from './usual-target.ts'
 import { versionMajor } from './version-major.ts'
 import { versionMissing } from './version-missing.ts'
@@ -131,7 +130,6 @@ export const http1: readonly Check[] = [
   trace,
   trailerFields,
   unequalLengths,
-  unknownUpgrade,
   usualTarget,
   versionMajor,
   versionMissing,

@@ -3,7 +3,7 @@ import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
-import { madeItem } from './made-item.ts'
+import { acrossItems } from '../crud/item.ts'
 
 export const idempotentDelete = check({
   id: 'http/idempotent-delete',
@@ -20,32 +20,35 @@ export const idempotentDelete = check({
     },
   },
   needs: ['resource'],
-  async run(inspection) {
-    const item = await madeItem(inspection, 'delete')
-    const { path, resource } = item
-    const request = { method: 'DELETE', path, as: resource.as }
-    const first = await inspection.send(request)
-    if (first.answer.status >= 300)
-      return inconclusive(`DELETE ${path} was answered with ${statusLine(first.answer)}.`)
-    const once = await item.read()
-    const second = await inspection.send(request)
-    const twice = await item.read()
-    if (second.answer.status >= 500 && second.answer.status !== 503)
-      return failed(
-        `The second DELETE ${path} was answered with ${statusLine(second.answer)}; 204, 404 or 410 was expected.`,
-        second,
-        STATUS,
-      )
-    // What goes away later is no effect of the second; what comes back is.
-    if (once.answer.status < 400 || twice.answer.status >= 400) return passed()
-    return failed(
-      `After one DELETE ${path} is ${statusLine(once.answer)}, after two ${statusLine(twice.answer)}.`,
-      [
-        { exchange: second, says: 'The second DELETE.' },
-        { exchange: twice, says: 'After it.' },
-      ],
-    )
-  },
+  run: (inspection) =>
+    acrossItems(
+      inspection,
+      ['delete'],
+      async ({ path, read, remove }) => {
+        const first = await remove()
+        if (first.answer.status >= 300)
+          return inconclusive(`DELETE ${path} was answered with ${statusLine(first.answer)}.`)
+        const once = await read()
+        const second = await remove()
+        const twice = await read()
+        if (second.answer.status >= 500 && second.answer.status !== 503)
+          return failed(
+            `The second DELETE ${path} was answered with ${statusLine(second.answer)}; 204, 404 or 410 was expected.`,
+            second,
+            STATUS,
+          )
+        // What goes away later is no effect of the second; what comes back is.
+        if (once.answer.status < 400 || twice.answer.status >= 400) return passed()
+        return failed(
+          `After one DELETE ${path} is ${statusLine(once.answer)}, after two ${statusLine(twice.answer)}.`,
+          [
+            { exchange: second, says: 'The second DELETE.' },
+            { exchange: twice, says: 'After it.' },
+          ],
+        )
+      },
+      { alike: true },
+    ),
   flaw: failingOnSecond(),
 })
 

@@ -6,7 +6,7 @@ import { isObject } from '../../target/openapi/document.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { jsonOf, statusLine } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
-import { madeItem } from './made-item.ts'
+import { acrossItems } from '../crud/item.ts'
 
 export const idempotentPut = check({
   id: 'http/idempotent-put',
@@ -18,35 +18,39 @@ export const idempotentPut = check({
       'Let PUT say how it is afterwards, whatever was before: values, and no steps such as "one more" or "append". A client and every proxy may send it again when the connection breaks.',
   },
   needs: ['resource'],
-  async run(inspection) {
-    await using item = await madeItem(inspection, 'replace')
-    const { resource, path } = item
-    const json = resource.example()
-    const put = async () => {
-      const tag = (await item.read()).answer.headers.get('etag')
-      const headers = tag === undefined || tag.startsWith('W/') ? {} : { 'If-Match': tag }
-      return inspection.send({ method: 'PUT', path, as: resource.as, headers, json })
-    }
-    const first = await put()
-    if (first.answer.status >= 300)
-      return inconclusive(`PUT ${path} was answered with ${statusLine(first.answer)}.`)
-    const once = await item.read()
-    const second = await put()
-    const twice = await item.read()
-    const differs = Object.keys(json).find(
-      (name) => !isDeepStrictEqual(member(once, name), member(twice, name)),
-    )
-    if (differs === undefined && once.answer.status === twice.answer.status) return passed()
-    const says =
-      differs === undefined
-        ? `After the second PUT, reading ${path} is ${statusLine(twice.answer)}.`
-        : `After the second PUT of the same content, "${differs}" of ${path} was another value than after the first.`
-    return failed(says, [
-      { exchange: once, says: 'After the first PUT.' },
-      { exchange: second, says: 'The second one.' },
-      { exchange: twice, says: 'After it.' },
-    ])
-  },
+  run: (inspection) =>
+    acrossItems(
+      inspection,
+      ['replace'],
+      async (item) => {
+        const { path, read } = item
+        const { json } = item.other()
+        const put = async () => {
+          const tag = (await read()).answer.headers.get('etag')
+          return item.put(json, tag === undefined || tag.startsWith('W/') ? {} : { 'If-Match': tag })
+        }
+        const first = await put()
+        if (first.answer.status >= 300)
+          return inconclusive(`PUT ${path} was answered with ${statusLine(first.answer)}.`)
+        const once = await read()
+        const second = await put()
+        const twice = await read()
+        const differs = Object.keys(json).find(
+          (name) => !isDeepStrictEqual(member(once, name), member(twice, name)),
+        )
+        if (differs === undefined && once.answer.status === twice.answer.status) return passed()
+        const says =
+          differs === undefined
+            ? `After the second PUT, reading ${path} is ${statusLine(twice.answer)}.`
+            : `After the second PUT of the same content, "${differs}" of ${path} was another value than after the first.`
+        return failed(says, [
+          { exchange: once, says: 'After the first PUT.' },
+          { exchange: second, says: 'The second one.' },
+          { exchange: twice, says: 'After it.' },
+        ])
+      },
+      { alike: true },
+    ),
   flaw: appending(),
 })
 
@@ -63,6 +67,8 @@ function appending() {
     const item: unknown =
       url.startsWith('/notes/') && answer.status === 200 ? JSON.parse(answer.body.toString()) : null
     if (method === 'GET' && isObject(item))
-      answer.body = Buffer.from(JSON.stringify({ ...item, text: 'more'.repeat(puts.get(url) ?? 0) }))
+      answer.body = Buffer.from(
+        JSON.stringify({ ...item, text: `${String(item['text'])}${'more'.repeat(puts.get(url) ?? 0)}` }),
+      )
   })
 }

@@ -3,8 +3,8 @@ import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
+import { acrossItems } from '../crud/item.ts'
 import { parseHttpDate, toHttpDate } from './http-date.ts'
-import { madeItem } from './made-item.ts'
 
 export const ifUnmodifiedSince = check({
   id: 'http/if-unmodified-since',
@@ -16,25 +16,26 @@ export const ifUnmodifiedSince = check({
       'Compare the date with Last-Modified where there is no If-Match, in the same transaction as the change; or send no Last-Modified, and ETag in its place, which is exact.',
   },
   needs: ['resource'],
-  async run(inspection) {
-    await using item = await madeItem(inspection)
-    const { path, resource } = item
-    const before = await item.read()
-    const changed = parseHttpDate(before.answer.headers.get('last-modified') ?? '')
-    if (changed === undefined)
-      return inconclusive(`${path} has no Last-Modified, so that no condition can be set on it.`)
-    if (!resource.methods.some((method) => method === 'replace' || method === 'patch'))
-      return inconclusive(`Nothing of ${resource.path} can be changed.`)
-    const exchange = await inspection.send(
-      item.change({ 'If-Unmodified-Since': toHttpDate(changed - 86_400_000) }),
-    )
-    if (exchange.answer.status >= 300) return passed()
-    return failed(
-      `A change on condition that ${path} has not changed since the day before its Last-Modified was answered with ${statusLine(exchange.answer)}; 412 was expected.`,
-      exchange,
-      STATUS,
-    )
-  },
+  run: (inspection) =>
+    acrossItems(
+      inspection,
+      [],
+      async ({ path, resource, shown, change }) => {
+        const changed = parseHttpDate(shown.answer.headers.get('last-modified') ?? '')
+        if (changed === undefined)
+          return inconclusive(`${path} has no Last-Modified, so that no condition can be set on it.`)
+        if (!resource.methods.some((method) => method === 'replace' || method === 'patch'))
+          return inconclusive(`Nothing of ${resource.path} can be changed.`)
+        const exchange = await change({ 'If-Unmodified-Since': toHttpDate(changed - 86_400_000) })
+        if (exchange.answer.status >= 300) return passed()
+        return failed(
+          `A change on condition that ${path} has not changed since the day before its Last-Modified was answered with ${statusLine(exchange.answer)}; 412 was expected.`,
+          exchange,
+          STATUS,
+        )
+      },
+      { alike: true },
+    ),
   flaw: dated(false),
   sound: dated(true),
 })

@@ -1,9 +1,11 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
-import { failed, inconclusive, passed } from '../../verdict.ts'
+import { across, failed, inconclusive, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
-import { CHANGED, madeItem } from './made-item.ts'
+import { acrossItems } from '../crud/item.ts'
+import { isSuccess } from '../crud/seen.ts'
+import { changesOf, changing, withTag } from '../crud/tagged-item.ts'
 
 export const lostUpdate = check({
   id: 'http/lost-update',
@@ -21,37 +23,32 @@ export const lostUpdate = check({
     },
   },
   needs: ['resource'],
-  async run(inspection) {
-    await using item = await madeItem(inspection)
-    const { path, resource } = item
-    const before = await item.read()
-    const tag = before.answer.headers.get('etag')
-    if (before.answer.status !== 200 || tag === undefined)
-      return inconclusive(`${path} has no ETag, so that no version can be named.`)
-    const stale = { 'If-Match': '"of another version"' }
-    const deletion = { method: 'DELETE', path, as: resource.as, headers: stale }
-    const requests = [
-      ...(resource.methods.some((method) => method === 'replace' || method === 'patch')
-        ? [item.change(stale)]
-        : []),
-      ...(resource.methods.includes('delete') ? [deletion] : []),
-    ]
-    for (const request of requests) {
-      const exchange = await inspection.send(request)
-      const after = await item.read()
-      const changed = after.answer.status >= 400 || after.answer.body.includes(CHANGED)
-      if (exchange.answer.status < 300 || changed)
-        return failed(
-          `${request.method} ${path} with \`If-Match: "of another version"\` was answered with ${statusLine(exchange.answer)}${changed ? ' and changed it' : ''}; its tag is ${tag}, and 412 was expected.`,
-          [
-            { exchange, says: 'The change with the tag of another version.' },
-            { exchange: after, says: 'After it.' },
-          ],
-          STATUS,
-        )
-    }
-    return requests.length === 0 ? inconclusive(`Nothing of ${resource.path} can be changed.`) : passed()
-  },
+  run: (inspection) =>
+    acrossItems(
+      inspection,
+      [],
+      async (item) => {
+        const { path, resource, shown, read } = item
+        const tag = shown.answer.headers.get('etag')
+        if (tag === undefined) return inconclusive(`${path} has no ETag, so that no version can be named.`)
+        return across(changesOf(resource), `Nothing of ${resource.path} can be changed.`, async (verb) => {
+          const { request, marker } = changing(verb, item)
+          const exchange = await inspection.send(withTag(request, '"of another version"'))
+          const after = await read()
+          const changed = !isSuccess(after) || (marker !== '' && after.answer.body.includes(marker))
+          if (!isSuccess(exchange) && !changed) return passed()
+          return failed(
+            `${verb} ${path} with \`If-Match: "of another version"\` was answered with ${statusLine(exchange.answer)}${changed ? ' and changed it' : ''}; its tag is ${tag}, and 412 was expected.`,
+            [
+              { exchange, says: 'The change with the tag of another version.' },
+              { exchange: after, says: 'After it.' },
+            ],
+            STATUS,
+          )
+        })
+      },
+      { alike: true },
+    ),
   flaw: flawed((request, _, pass) => {
     delete request.headers['if-match']
     pass()

@@ -2,11 +2,11 @@ import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
 import type { Inspection } from '../../run/inspection.ts'
-import { CannotTell, failed, inconclusive, passed } from '../../verdict.ts'
+import { CannotTell, failed, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
-import { madeItem, type MadeItem } from './made-item.ts'
+import { acrossItems, type Item } from '../crud/item.ts'
 
 export const safeMethods = check({
   id: 'http/safe-methods',
@@ -23,25 +23,28 @@ export const safeMethods = check({
     },
   },
   needs: ['resource'],
-  async run(inspection) {
-    await using item = await madeItem(inspection)
-    const { path, resource } = item
-    if ((await item.read()).answer.status !== 200)
-      return inconclusive(`${path} cannot be read after it was made.`)
-    for (const method of ['HEAD', 'OPTIONS', 'GET']) {
-      const request = { method, path, as: resource.as }
-      const change =
-        (await changeBy(request, item, inspection)) && (await changeBy(request, item, inspection))
-      if (change === undefined) continue
-      const [before, exchange, after] = change
-      return failed(`${method} ${path} changed it: reading it is then ${statusLine(after.answer)}.`, [
-        { exchange: before, says: 'Before.' },
-        { exchange, says: `${method}, which is to change nothing.` },
-        { exchange: after, says: 'After.' },
-      ])
-    }
-    return passed()
-  },
+  run: (inspection) =>
+    acrossItems(
+      inspection,
+      [],
+      async (item) => {
+        const { path, as } = item
+        for (const method of ['HEAD', 'OPTIONS', 'GET']) {
+          const request = { method, path, as }
+          const change =
+            (await changeBy(request, item, inspection)) && (await changeBy(request, item, inspection))
+          if (change === undefined) continue
+          const [before, exchange, after] = change
+          return failed(`${method} ${path} changed it: reading it is then ${statusLine(after.answer)}.`, [
+            { exchange: before, says: 'Before.' },
+            { exchange, says: `${method}, which is to change nothing.` },
+            { exchange: after, says: 'After.' },
+          ])
+        }
+        return passed()
+      },
+      { alike: true },
+    ),
   flaw: flawed((request, _, pass) => {
     if (request.method === 'HEAD' && request.url?.startsWith('/notes/') === true) request.method = 'DELETE'
     pass()
@@ -54,7 +57,7 @@ export const safeMethods = check({
  */
 async function changeBy(
   request: RequestSpec,
-  { read, path }: MadeItem,
+  { read, path }: Item,
   { send }: Inspection,
 ): Promise<readonly [before: Answered, exchange: Answered, after: Answered] | undefined> {
   const before = await read()

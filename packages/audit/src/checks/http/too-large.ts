@@ -37,7 +37,7 @@ export const tooLarge = check({
       'There was nothing to send.',
       (form) => flood(inspection, form),
     ),
-  flaw: sloppy({ contentUnlimited: true }),
+  flaw: sloppy({ contentUnlimited: true, timePerByte: true }),
 })
 
 async function flood(

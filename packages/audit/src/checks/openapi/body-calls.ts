@@ -7,7 +7,7 @@ import { CannotTell } from '../../verdict.ts'
 import { jsonOf } from '../../wire/answer.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import type { RequestSpec } from '../../wire/request.ts'
-import { addressOf } from '../http/made-item.ts'
+import { addressOf } from '../crud/address.ts'
 
 /** Something that takes JSON, and has taken the value that is given here. */
 export interface BodyCall {

@@ -1,10 +1,15 @@
 import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
+import type { Inspection } from '../../run/inspection.ts'
 import { rfc } from '../../source.ts'
-import { failed, inconclusive, passed } from '../../verdict.ts'
+import type { Resource } from '../../target/target.ts'
+import { failed, inconclusive, passed, type Verdict } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
+import type { Answered } from '../../wire/exchange.ts'
 import { lineOf } from '../http/field-syntax.ts'
-import { madeItem } from '../http/made-item.ts'
+import { newBody } from '../crud/body.ts'
+import { clear, create } from '../crud/create.ts'
+import { acrossResources } from '../crud/item.ts'
 
 export const createdLinked = check({
   id: 'rest/created-linked',
@@ -23,31 +28,42 @@ export const createdLinked = check({
     },
   },
   needs: ['resource'],
-  async run(inspection) {
-    await using item = await madeItem(inspection)
-    const { created, resource } = item
-    const { status, headers } = created.answer
-    if (status !== 201) return inconclusive(`Making an item was answered with ${status}, and not 201.`)
-    const location = headers.get('location')
-    if (location === undefined)
-      // What a PUT makes is where it was put.
-      return resource.putAt === undefined
-        ? failed(`201 for POST ${resource.path} has no Location.`, created, STATUS)
-        : passed()
-    const url = URL.parse(location, new URL(resource.path, created.origin))
-    if (url === null)
-      return failed(`201 has the Location \`${location}\`, which is no address.`, created, lineOf('Location'))
-    if (url.origin !== created.origin)
-      return inconclusive(`Location leads to ${url.origin}, which is not asked.`)
-    const exchange = await inspection.send({ path: `${url.pathname}${url.search}`, as: resource.as })
-    if (exchange.answer.status < 400) return passed()
-    return failed(
-      `201 has the Location \`${location}\`, and what is there is ${statusLine(exchange.answer)}.`,
-      [{ exchange: created }, { exchange }],
-      lineOf('Location'),
-    )
-  },
+  run: (inspection) =>
+    acrossResources(inspection, [], async (resource) => {
+      const body = newBody(resource, inspection.random, { alike: true })
+      const { answered, path } = await create(inspection, resource, body)
+      try {
+        return await judge(inspection, resource, answered)
+      } finally {
+        await clear(inspection, resource, [path])
+      }
+    }),
   flaw: tampered(({ status, headers }) => {
     if (status === 201) headers['location'] = '/api/notes/1'
   }),
 })
+
+async function judge(
+  { send }: Inspection,
+  { path, as, putAt }: Resource,
+  created: Answered,
+): Promise<Verdict> {
+  const { status, headers } = created.answer
+  if (status !== 201) return inconclusive(`Making an item was answered with ${status}, and not 201.`)
+  const location = headers.get('location')
+  if (location === undefined)
+    // What a PUT makes is where it was put.
+    return putAt === undefined ? failed(`201 for POST ${path} has no Location.`, created, STATUS) : passed()
+  const url = URL.parse(location, new URL(path, created.origin))
+  if (url === null)
+    return failed(`201 has the Location \`${location}\`, which is no address.`, created, lineOf('Location'))
+  if (url.origin !== created.origin)
+    return inconclusive(`Location leads to ${url.origin}, which is not asked.`)
+  const exchange = await send({ path: `${url.pathname}${url.search}`, as })
+  if (exchange.answer.status < 400) return passed()
+  return failed(
+    `201 has the Location \`${location}\`, and what is there is ${statusLine(exchange.answer)}.`,
+    [{ exchange: created }, { exchange }],
+    lineOf('Location'),
+  )
+}

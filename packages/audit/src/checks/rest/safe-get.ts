@@ -1,9 +1,10 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
-import { failed, inconclusive, passed } from '../../verdict.ts'
+import { failed, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
-import { madeItem } from '../http/made-item.ts'
+import { acrossItems } from '../crud/item.ts'
+import { isGone } from '../crud/seen.ts'
 
 /** What follows the address of an item where its name is a verb. */
 const ACTIONS = ['/delete', '/remove', '?action=delete', '?delete=true', '?cmd=delete']
@@ -22,22 +23,27 @@ export const safeGet = check({
     },
   },
   needs: ['resource'],
-  async run(inspection) {
-    await using item = await madeItem(inspection)
-    const { path, resource } = item
-    if ((await item.read()).answer.status !== 200)
-      return inconclusive(`${path} cannot be read after it was made.`)
-    for (const action of ACTIONS) {
-      const exchange = await inspection.send({ path: `${path}${action}`, as: resource.as })
-      const after = await item.read()
-      if (after.answer.status === 404 || after.answer.status === 410)
-        return failed(`GET ${path}${action} deleted it: reading it is then ${statusLine(after.answer)}.`, [
-          { exchange, says: 'GET, which is to change nothing.' },
-          { exchange: after, says: 'After.' },
-        ])
-    }
-    return passed()
-  },
+  run: (inspection) =>
+    acrossItems(
+      inspection,
+      [],
+      async ({ path, as, read }) => {
+        for (const action of ACTIONS) {
+          const exchange = await inspection.send({ path: `${path}${action}`, as })
+          const after = await read()
+          if (isGone(after))
+            return failed(
+              `GET ${path}${action} deleted it: reading it is then ${statusLine(after.answer)}.`,
+              [
+                { exchange, says: 'GET, which is to change nothing.' },
+                { exchange: after, says: 'After.' },
+              ],
+            )
+        }
+        return passed()
+      },
+      { alike: true },
+    ),
   flaw: flawed((request, _, pass) => {
     const url = request.url ?? ''
     if (request.method === 'GET' && url.endsWith('/delete')) {

@@ -1,5 +1,4 @@
 import type { Check } from '../../check.ts'
-import { contentType } from './content-type.ts'
 import { cookieAccepted } from './cookie-accepted.ts'
 import { cookieDomain } from './cookie-domain.ts'
 import { csp } from './csp.ts'
@@ -27,7 +26,6 @@ import { tls } from './tls-checks.ts'
 import { xssProtection } from './xss-protection.ts'
 
 export const security: readonly Check[] = [
-  contentType,
   nosniff,
   csp,
   cspStrength,

@@ -14,7 +14,7 @@ export const contentType = check({
   source: rfc(9110, '8.3'),
   mend: {
     general:
-      'Set Content-Type beside the content, on failures as well. A client that is told nothing, or something else, guesses; and browsers run what they guess to be a page.',
+      'Set Content-Type beside the content, on failures as well. A client that is told nothing, or something else, guesses; and JSON that is called text/html runs as a page when a value in it holds markup.',
     stacks: {
       Express: 'res.json(value), res.type("html").send(page)',
       'Go net/http':
@@ -34,8 +34,12 @@ export const contentType = check({
       if (isMarkup && (type === 'application/json' || type === 'text/css' || type.endsWith('/javascript')))
         return failed(`${what} is called ${type} and is an HTML page.`, answered, lineOf('Content-Type'))
       // What only looks like data may be text that is meant to be read.
-      if (type === 'text/html' && /^\s*[{[]/.test(text) && isJsonText(text))
-        return failed(`${what} is called text/html and is JSON.`, answered, lineOf('Content-Type'))
+      if (
+        (type === 'text/html' || type === 'application/xhtml+xml') &&
+        /^\s*[{[]/.test(text) &&
+        isJsonText(text)
+      )
+        return failed(`${what} is called ${type} and is JSON.`, answered, lineOf('Content-Type'))
       return passed()
     })
   },

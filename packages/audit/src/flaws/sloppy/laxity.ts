@@ -101,8 +101,6 @@ export interface Laxity {
   /** Waits for all content, also for that which it then refuses. */
   readonly readsBeforeRefusing?: boolean
   readonly unknownExpectBreaks?: boolean
-  /** Switches to whatever protocol is named. */
-  readonly anyUpgrade?: boolean
 
   // Answers.
   readonly noDate?: boolean

@@ -76,11 +76,6 @@ async function answer(
   const expected = valuesOf(head, 'expect').join(',').toLowerCase()
   if (expected !== '' && expected !== '100-continue' && lax.unknownExpectBreaks === true) return false
   if (expected === '100-continue') await invite(minor, input, socket, lax)
-  const [protocol] = valuesOf(head, 'upgrade')
-  if (protocol !== undefined && lax.anyUpgrade === true) {
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: ${protocol}\r\n\r\n`)
-    return false
-  }
   const ignored = lax.contentIgnored === true && method === 'GET'
   input.limit(PATIENCE, lax.timePerByte)
   const content = ignored ? Buffer.alloc(0) : await readContent(input, head, end, lax)
