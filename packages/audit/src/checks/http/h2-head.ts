@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { laxHttp2, soundHttp2 } from '../../flaws/http2/lax.ts'
 import { rfc } from '../../source.ts'
 import { inconclusive, passed } from '../../verdict.ts'
-import { describeOutcome } from '../../wire/http2/connection.ts'
+import { describeOutcome } from '../../wire/http2/outcome.ts'
 import { fieldsOf, goodPage, PROTOCOL_MEND, speakHttp2 } from './http2.ts'
 
 export const h2Head = check({

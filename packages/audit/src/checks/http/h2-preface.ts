@@ -2,7 +2,7 @@ import { check } from '../../check.ts'
 import { laxHttp2, strictHttp2 } from '../../flaws/http2/lax.ts'
 import { rfc } from '../../source.ts'
 import { inconclusive, passed } from '../../verdict.ts'
-import { openHttp2Connection } from '../../wire/http2/connection.ts'
+import { openHttp2Connection } from '../../wire/http2/open.ts'
 import { headers } from '../../wire/http2/write.ts'
 import { fieldsOf, PROTOCOL_MEND, speakHttp2 } from './http2.ts'
 

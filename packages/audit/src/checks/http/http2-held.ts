@@ -1,6 +1,7 @@
 import type { Inspection } from '../../run/inspection.ts'
 import { CannotTell } from '../../verdict.ts'
-import type { Http2Connection, Http2Options } from '../../wire/http2/connection.ts'
+import type { Http2Connection } from '../../wire/http2/connection.ts'
+import type { Http2Options } from '../../wire/http2/open.ts'
 import { SETTING, TYPE } from '../../wire/http2/frames.ts'
 import { headers } from '../../wire/http2/write.ts'
 import { fieldsOf } from './http2.ts'

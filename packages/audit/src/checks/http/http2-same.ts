@@ -1,6 +1,7 @@
 import type { Inspection } from '../../run/inspection.ts'
 import { inconclusive, passed, type Verdict } from '../../verdict.ts'
-import { describeOutcome, type Http2Connection, type StreamOutcome } from '../../wire/http2/connection.ts'
+import type { Http2Connection } from '../../wire/http2/connection.ts'
+import { describeOutcome, type StreamOutcome } from '../../wire/http2/outcome.ts'
 import type { Frame } from '../../wire/http2/frames.ts'
 import { goodPage, speakHttp2, type GoodPage } from './http2.ts'
 

@@ -2,13 +2,9 @@ import type { Mend } from '../../check.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import type { Target } from '../../target/target.ts'
 import { CannotTell } from '../../verdict.ts'
-import {
-  describeOutcome,
-  openHttp2Connection,
-  type Http2Answer,
-  type Http2Connection,
-  type Http2Options,
-} from '../../wire/http2/connection.ts'
+import type { Http2Connection } from '../../wire/http2/connection.ts'
+import { openHttp2Connection, type Http2Options } from '../../wire/http2/open.ts'
+import { describeOutcome, type Http2Answer } from '../../wire/http2/outcome.ts'
 import type { Field } from '../../wire/http2/hpack.ts'
 
 /** Targets that were found not to speak HTTP/2, so that it is asked once. */
