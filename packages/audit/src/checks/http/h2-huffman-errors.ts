@@ -1,10 +1,8 @@
 import { check } from '../../check.ts'
 import { laxHttp2, soundHttp2 } from '../../flaws/http2/lax.ts'
 import { rfc } from '../../source.ts'
-import { encodeFields } from '../../wire/http2/hpack.ts'
-import { headers } from '../../wire/http2/write.ts'
-import { PROTOCOL_MEND, fieldsOf } from './http2.ts'
-import { endsUpon } from './http2-offences.ts'
+import { PROTOCOL_MEND } from './http2.ts'
+import { endsUponFields } from './http2-offences.ts'
 
 export const h2HuffmanErrors = check({
   id: 'http/h2-huffman-errors',
@@ -13,16 +11,7 @@ export const h2HuffmanErrors = check({
   severity: 'should',
   source: rfc(7541, '5.2'),
   mend: PROTOCOL_MEND,
-  run: (inspection) =>
-    endsUpon(
-      inspection,
-      Object.entries(UNREADABLE).map(([says, bytes]) => ({
-        says,
-        frames: () => [
-          headers(1, Buffer.concat([encodeFields(fieldsOf(inspection, '/')), Buffer.from(bytes, 'hex')])),
-        ],
-      })),
-    ),
+  run: (inspection) => endsUponFields(inspection, UNREADABLE),
   flaw: laxHttp2('hpack'),
   sound: soundHttp2,
 })

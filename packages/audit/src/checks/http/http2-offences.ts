@@ -4,8 +4,8 @@ import type { Http2Connection } from '../../wire/http2/connection.ts'
 import type { Http2Options } from '../../wire/http2/open.ts'
 import { describeOutcome } from '../../wire/http2/outcome.ts'
 import { errorName, type Frame } from '../../wire/http2/frames.ts'
-import type { Field } from '../../wire/http2/hpack.ts'
-import { windowUpdate } from '../../wire/http2/write.ts'
+import { encodeFields, type Field } from '../../wire/http2/hpack.ts'
+import { headers, windowUpdate } from '../../wire/http2/write.ts'
 import { fieldsOf, goodPage, speakHttp2 } from './http2.ts'
 
 /** Frames that a target must not put up with. */
@@ -47,6 +47,19 @@ export function endsUpon(inspection: Inspection, offences: readonly Offence[]): 
       mark,
     )
   })
+}
+
+/** The same upon requests whose fields end with these bytes, in hexadecimal, by what they are. */
+export function endsUponFields(
+  inspection: Inspection,
+  endings: Readonly<Record<string, string>>,
+): Promise<Verdict> {
+  const good = encodeFields(fieldsOf(inspection, '/'))
+  const offences = Object.entries(endings).map(([says, bytes]) => ({
+    says,
+    frames: () => [headers(1, Buffer.concat([good, Buffer.from(bytes, 'hex')]))],
+  }))
+  return endsUpon(inspection, offences)
 }
 
 /** A request that is malformed. */

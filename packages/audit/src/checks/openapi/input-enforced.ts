@@ -1,6 +1,6 @@
 import { check } from '../../check.ts'
-import { broken } from '../../values/broken.ts'
-import { acrossBodies, refusesAll } from './trials.ts'
+import { acrossBroken, NO_BODIES } from './across-broken.ts'
+import { refusesAll } from './trials.ts'
 import { laxObject } from '../validation/lax.ts'
 import { MEND_ENFORCE } from './mends.ts'
 import { text } from '../../source.ts'
@@ -13,11 +13,8 @@ export const inputEnforced = check({
   mend: MEND_ENFORCE,
   needs: ['description', 'write'],
   run(inspection) {
-    const { target, random } = inspection
-    return acrossBodies(inspection, 'No operation that could be tried has a described body.', (call) => {
-      const { description } = target
-      if (call.schema === undefined || description === undefined) return undefined
-      const trials = broken(call.schema, description, random)
+    return acrossBroken(inspection, NO_BODIES, (call, values) => {
+      const trials = values
         // Types and what is missing have checks of their own.
         .filter(({ rule }) => rule !== 'type' && rule !== 'required')
         .slice(0, MOST)

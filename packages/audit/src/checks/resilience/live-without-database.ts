@@ -1,8 +1,8 @@
 import { check } from '../../check.ts'
+import { KUBERNETES_PROBES } from '../observability/probes.ts'
 import { program, soundProgramWithDatabase } from '../../flaws/program/program.ts'
 import { tryOnce } from '../../process/dependents.ts'
 import { databaseOf, launch } from '../../process/launch.ts'
-import { text } from '../../source.ts'
 import { failed, inconclusive, need, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
 import { PROBES } from './mend.ts'
@@ -15,10 +15,7 @@ export const liveWithoutDatabase = check({
   id: 'resilience/live-without-database',
   claim: 'Liveness holds while the database is away.',
   severity: 'should',
-  source: text(
-    'Kubernetes: liveness, readiness, and startup probes',
-    'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
-  ),
+  source: KUBERNETES_PROBES,
   mend: PROBES,
   needs: ['process'],
   within: 60_000,

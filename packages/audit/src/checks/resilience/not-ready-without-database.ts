@@ -1,8 +1,8 @@
 import { check } from '../../check.ts'
+import { KUBERNETES_PROBES } from '../observability/probes.ts'
 import { program, soundProgramWithDatabase } from '../../flaws/program/program.ts'
 import { tryOnce, withoutDatabase } from '../../process/dependents.ts'
 import { launch } from '../../process/launch.ts'
-import { text } from '../../source.ts'
 import { failed, inconclusive, need, passed } from '../../verdict.ts'
 import { PROBES } from './mend.ts'
 
@@ -10,10 +10,7 @@ export const notReadyWithoutDatabase = check({
   id: 'resilience/not-ready-without-database',
   claim: 'Readiness fails while the database that requests need is away.',
   severity: 'may',
-  source: text(
-    'Kubernetes: liveness, readiness, and startup probes',
-    'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
-  ),
+  source: KUBERNETES_PROBES,
   mend: PROBES,
   needs: ['process'],
   within: 60_000,

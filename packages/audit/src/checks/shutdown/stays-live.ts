@@ -1,9 +1,9 @@
 import { check } from '../../check.ts'
+import { KUBERNETES_PROBES } from '../observability/probes.ts'
 import { program, soundProgram } from '../../flaws/program/program.ts'
 import { hold } from '../../process/in-flight.ts'
 import { launch } from '../../process/launch.ts'
 import { NoAnswer } from '../../run/inspection.ts'
-import { text } from '../../source.ts'
 import { failed, inconclusive, need, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
 import { Unreachable } from '../../wire/connection.ts'
@@ -15,10 +15,7 @@ export const staysLive = check({
   id: 'shutdown/stays-live',
   claim: 'Liveness holds while the process ends in order.',
   severity: 'should',
-  source: text(
-    'Kubernetes: liveness, readiness, and startup probes',
-    'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
-  ),
+  source: KUBERNETES_PROBES,
   mend: {
     general:
       'Let liveness depend on nothing but the process itself. One that is shutting down is not ready, and it is live: who says otherwise asks to be killed in the midst of it.',

@@ -1,9 +1,10 @@
 import { check } from '../../check.ts'
+import { acrossBroken } from '../openapi/across-broken.ts'
 import { tampered } from '../../flaws/flawed.ts'
-import { broken, type Broken } from '../../values/broken.ts'
+import type { Broken } from '../../values/broken.ts'
 import { failed, passed } from '../../verdict.ts'
 import { STATUS } from '../../wire/answer.ts'
-import { acrossBodies, isRefused } from '../openapi/trials.ts'
+import { isRefused } from '../openapi/trials.ts'
 import { MEND_LISTS } from './mends.ts'
 import { rfc } from '../../source.ts'
 
@@ -15,14 +16,11 @@ export const allFailures = check({
   mend: MEND_LISTS,
   needs: ['description', 'write'],
   run(inspection) {
-    const { target, random } = inspection
-    return acrossBodies(
+    return acrossBroken(
       inspection,
       'No operation with two members that can be wrong was found.',
-      async (call) => {
-        const { description } = target
-        if (call.schema === undefined || description === undefined) return undefined
-        const wrong = broken(call.schema, description, random).filter(
+      async (call, values) => {
+        const wrong = values.filter(
           ({ rule, pointer }) =>
             rule !== 'required' && rule !== 'additionalProperties' && /^\/[\w-]+$/.test(pointer),
         )

@@ -1,10 +1,10 @@
 import { check } from '../../check.ts'
+import { acrossBroken } from '../openapi/across-broken.ts'
 import { tampered } from '../../flaws/flawed.ts'
-import { broken } from '../../values/broken.ts'
 import { across, failed, passed } from '../../verdict.ts'
 import { isJson, jsonOf } from '../../wire/answer.ts'
 import { short } from '../http/field-syntax.ts'
-import { acrossBodies, isRefused, shown } from '../openapi/trials.ts'
+import { isRefused, shown } from '../openapi/trials.ts'
 import { MEND_LISTS } from './mends.ts'
 import { rfc } from '../../source.ts'
 
@@ -16,12 +16,9 @@ export const jsonPointer = check({
   mend: MEND_LISTS,
   needs: ['description', 'write'],
   run(inspection) {
-    const { target, random } = inspection
     const none = 'None of its refusals has JSON Pointers.'
-    return acrossBodies(inspection, none, async (call) => {
-      const { description } = target
-      if (call.schema === undefined || description === undefined) return undefined
-      const wrong = broken(call.schema, description, random).slice(0, 20)
+    return acrossBroken(inspection, none, async (call, values) => {
+      const wrong = values.slice(0, 20)
       return await across(wrong, none, async ({ pointer, says, value }) => {
         const answered = await call.send({ json: value })
         if (!isRefused(answered.answer) || !isJson(answered.answer)) return undefined

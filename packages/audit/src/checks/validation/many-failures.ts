@@ -1,9 +1,9 @@
 import { check } from '../../check.ts'
+import { acrossBroken } from '../openapi/across-broken.ts'
 import { isObject } from '../../target/openapi/document.ts'
-import { broken } from '../../values/broken.ts'
 import { failed, passed } from '../../verdict.ts'
 import { STATUS, statusLine } from '../../wire/answer.ts'
-import { acrossBodies, attempt, isRefused } from '../openapi/trials.ts'
+import { attempt, isRefused } from '../openapi/trials.ts'
 import { answerAt } from './lax.ts'
 import { MEND_COST } from './mends.ts'
 import { text } from '../../source.ts'
@@ -16,11 +16,8 @@ export const manyFailures = check({
   mend: MEND_COST,
   needs: ['description', 'write'],
   run(inspection) {
-    const { target, random } = inspection
-    return acrossBodies(inspection, NONE, async (call) => {
-      const { description } = target
-      if (call.schema === undefined || description === undefined) return undefined
-      const wrong = broken(call.schema, description, random).find(({ rule }) => rule === 'required')
+    return acrossBroken(inspection, NONE, async (call, values) => {
+      const wrong = values.find(({ rule }) => rule === 'required')
       const lacking = wrong?.value
       if (wrong === undefined || !isObject(lacking)) return undefined
       if (!isRefused((await call.send({ json: lacking })).answer)) return undefined

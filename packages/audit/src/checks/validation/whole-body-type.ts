@@ -2,19 +2,14 @@ import { check } from '../../check.ts'
 import { acrossBodies, refusesAll, shown } from '../openapi/trials.ts'
 import { faultAt } from './lax.ts'
 import { MEND_SCHEMA } from './mends.ts'
-import { rfc, text } from '../../source.ts'
+import { JSON_SCHEMA } from './sources.ts'
+import { rfc } from '../../source.ts'
 
 export const wholeBodyType = check({
   id: 'validation/whole-body-type',
   claim: 'Content that is JSON of another type than an object is refused, and is no fault.',
   severity: 'should',
-  source: [
-    text(
-      'JSON Schema 2020-12, validation, section 6',
-      'https://json-schema.org/draft/2020-12/json-schema-validation#section-6',
-    ),
-    rfc(8259, '3'),
-  ],
+  source: [JSON_SCHEMA, rfc(8259, '3')],
   mend: MEND_SCHEMA,
   needs: ['write'],
   run(inspection) {
