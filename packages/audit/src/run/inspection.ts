@@ -73,8 +73,9 @@ export function createInspection(
     open.delete(connection)
     if (answer !== undefined) return { ...exchange, answer, took }
     const { method = 'GET', path } = request
-    const how =
+    const ended =
       exchange.ended === 'open' ? `within ${within} ms` : `before the connection was ${exchange.ended}`
+    const how = connection.gaveUp === undefined ? ended : `in time: ${connection.gaveUp}`
     throw new NoAnswer(`No answer to ${method} ${path} came ${how}.`, exchange)
   }
   const at = (origin: URL): Pick<Inspection, 'send' | 'connect'> => ({

@@ -3,23 +3,23 @@ import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectSecured, TLSSocket, type ConnectionOptions } from 'node:tls'
 import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
-import { parseAnswer } from './parse-answer.ts'
+import { AnswerReader } from './parse-answer.ts'
+import { Inbox } from './inbox.ts'
 import type { RequestSpec } from './request.ts'
 
-/** Bytes that one connection keeps of what it receives. */
-const MOST_RECEIVED = 64 << 20
+/** Interim answers (1xx) before one that is final: whoever sends more has none. */
+const MOST_INTERIM = 100
 
 /** A connection of its own to the target, on which anything can be sent. Everything on it is kept as evidence. */
 export class Connection {
   readonly origin: URL
   readonly #socket: Socket
   readonly #sent: Buffer[] = []
-  /** With room for more, so that many pieces are not copied many times. */
-  #received = Buffer.alloc(0)
+  readonly #inbox = new Inbox()
   readonly #answers: Answer[] = []
-  #size = 0
   #parsed = 0
   #ended: Exchange['ended'] = 'open'
+  #gaveUp: string | undefined
   #writtenAt = performance.now()
   #firstByteAt: number | undefined
   #request: RequestSpec | undefined
@@ -31,8 +31,7 @@ export class Connection {
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
       this.#firstByteAt ??= performance.now()
-      this.#keep(chunk)
-      if (this.#size > MOST_RECEIVED) socket.destroy()
+      if (!this.#inbox.add(chunk)) this.#giveUp(`more came than is kept, after ${this.#inbox.size >> 20} MB`)
       this.#stir()
     })
     socket.on('end', () => this.#end('closed'))
@@ -47,11 +46,16 @@ export class Connection {
 
   /** All bytes so far. */
   get received(): Buffer {
-    return this.#bytes()
+    return this.#inbox.bytes
   }
 
   get ended(): Exchange['ended'] {
     return this.#ended
+  }
+
+  /** Why it is not listened to any more, where the target said without end. */
+  get gaveUp(): string | undefined {
+    return this.#gaveUp
   }
 
   /** All that was said so far. */
@@ -59,7 +63,7 @@ export class Connection {
     return {
       origin: this.origin.origin,
       sent: Buffer.concat(this.#sent),
-      received: this.#bytes(),
+      received: this.received,
       answers: [...this.#answers],
       ended: this.#ended,
       request: this.#request,
@@ -95,12 +99,20 @@ export class Connection {
   async next(method = 'GET', within = 5000): Promise<Answer | undefined> {
     const until = performance.now() + within
     const interim: Answer[] = []
+    let reader = new AnswerReader(this.#parsed, method)
     while (true) {
-      const parsed = parseAnswer(this.#bytes(), this.#parsed, method, this.#ended !== 'open')
+      const parsed = reader.read(this.received, this.#ended !== 'open')
       if (parsed !== undefined) {
-        const answer = this.#note({ ...parsed, interim })
+        // What is longer than what is kept of it has not all come.
+        const complete = parsed.complete && !(this.#gaveUp !== undefined && parsed.framing === 'close')
+        const answer = this.#note({ ...parsed, complete, interim })
         if (answer.status < 100 || answer.status >= 200) return answer
         interim.push(answer)
+        reader = new AnswerReader(this.#parsed, method)
+        if (interim.length === MOST_INTERIM) {
+          this.#giveUp(`${MOST_INTERIM} interim answers came before it`)
+          return undefined
+        }
       } else if (this.#ended !== 'open' || !(await this.#more(until))) return undefined
     }
   }
@@ -165,36 +177,27 @@ export class Connection {
     this.destroy()
   }
 
-  #bytes(): Buffer {
-    return this.#received.subarray(0, this.#size)
-  }
-
-  #keep(chunk: Buffer): void {
-    const size = this.#size + chunk.length
-    if (size > this.#received.length) {
-      const room = Buffer.alloc(2 * size)
-      this.#received.copy(room, 0, 0, this.#size)
-      this.#received = room
-    }
-    chunk.copy(this.#received, this.#size)
-    this.#size = size
-  }
-
   /** Waits for bytes or the end. */
   async #more(until: number): Promise<boolean> {
     const left = until - performance.now()
     if (left <= 0) return false
-    const size = this.#size
+    const { size } = this.#inbox
     const timer = setTimeout(() => this.#stir(), left)
     await this.#wake.promise
     clearTimeout(timer)
     // The clock would not tell: a timer fires up to a millisecond early.
-    return this.#size > size || this.#ended !== 'open'
+    return this.#inbox.size > size || this.#ended !== 'open'
   }
 
   #stir(): void {
     this.#wake.resolve()
     this.#wake = Promise.withResolvers()
+  }
+
+  #giveUp(why: string): void {
+    this.#gaveUp = why
+    this.#end('closed')
+    this.#socket.destroy()
   }
 
   #end(how: 'closed' | 'reset'): void {

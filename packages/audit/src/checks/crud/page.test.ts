@@ -5,7 +5,7 @@ import { readPage } from './page.ts'
 function page(body: unknown, headers: Record<string, string> = {}, status = 200) {
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const bytes = Buffer.from(`HTTP/1.1 ${status} As said\r\n${fields.join('')}\r\n${JSON.stringify(body)}`)
-  const answer = parseAnswer(bytes, 0, 'GET', true)
+  const answer = parseAnswer(bytes, 0, 'GET')
   if (answer === undefined) throw new Error('That is no answer.')
   return readPage({ answer: { ...answer, interim: [], firstByte: 0, lastByte: 0 } })
 }

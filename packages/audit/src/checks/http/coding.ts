@@ -2,7 +2,9 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 import type { Answer } from '../../wire/answer.ts'
 
 /** Bytes that a decoded answer may have: a bomb is no subject here. */
-const MOST = 64 << 20
+const MOST = 32 << 20
+/** Codings that are taken off: nobody applies more in earnest. */
+const MOST_CODINGS = 5
 
 const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   gzip: (body) => gunzipSync(body, { maxOutputLength: MOST }),
@@ -21,8 +23,10 @@ function codingsOf({ headers }: Answer): string[] {
 
 /** The content without its codings; `undefined` where it does not decode, or a coding is not known. */
 export function decoded(answer: Answer): Buffer | undefined {
+  const codings = codingsOf(answer)
+  if (codings.length > MOST_CODINGS) return undefined
   try {
-    return codingsOf(answer).reduceRight<Buffer | undefined>(
+    return codings.reduceRight<Buffer | undefined>(
       (body, coding) => (body === undefined ? undefined : DECODERS[coding]?.(body)),
       answer.body,
     )

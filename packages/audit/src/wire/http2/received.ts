@@ -3,6 +3,9 @@ import { HpackDecoder, HpackError } from './hpack.ts'
 import { answerOf, type StreamOutcome, type StreamState } from './outcome.ts'
 import { ping, SETTINGS_ACK } from './write.ts'
 
+/** Bytes that a block of fields may have: few of them can stand for very many fields. */
+const MOST_BLOCK = 256 << 10
+
 /** A frame of the target's, and its place in what was received, in bytes. */
 export interface ReceivedFrame extends Frame {
   readonly from: number
@@ -97,6 +100,10 @@ export class Received {
         this.faults.push('HEADERS has more padding than content (RFC 9113 section 6.2)')
       this.#block = { stream, parts: [block ?? payload], ends: (flags & FLAG.END_STREAM) !== 0 }
     } else this.#block?.parts.push(payload)
+    if ((this.#block?.parts.reduce((sum, { length }) => sum + length, 0) ?? 0) > MOST_BLOCK) {
+      this.#block = undefined
+      return this.#giveUp(`a field block is longer than ${MOST_BLOCK >> 10} KiB`)
+    }
     if ((flags & FLAG.END_HEADERS) === 0 || this.#block === undefined) return
     const { parts, ends } = this.#block
     this.#block = undefined
@@ -105,10 +112,15 @@ export class Received {
       state.blocks.push(this.#decoder.decode(Buffer.concat(parts)))
     } catch (error) {
       if (!(error instanceof HpackError)) throw error
-      this.#undecodable = true
-      this.faults.push(`a field block cannot be decoded: ${error.message}`)
+      this.#giveUp(`a field block cannot be decoded: ${error.message}`)
     }
     if (ends) state.ended = true
+  }
+
+  /** Nothing that comes later can be decoded. */
+  #giveUp(fault: string): void {
+    this.#undecodable = true
+    this.faults.push(fault)
   }
 
   #stateOf(stream: number): StreamState {
