@@ -21,7 +21,7 @@ export async function auditCommand(
     note(`Goes on with seed ${plan.seed} after ${many(plan.journal.done.length, 'check')} of an earlier run.`)
 
   using interrupt = onInterrupt()
-  const { report, isGone } = await runPlan(plan, interrupt.signal)
+  const { report, gone } = await runPlan(plan, interrupt.signal)
   const { baseline, failOn } = plan
   const accepted =
     baseline?.update === true ? writeBaseline(baseline.file, baseline.accepted, report) : baseline?.accepted
@@ -39,8 +39,14 @@ export async function auditCommand(
     note(`Broken off: ${report.results.length} of ${many(plan.checks.length, 'check')} had ended.`)
     return EXIT.brokenOff
   }
-  if (isGone) {
-    note(`${plan.url.origin} could not be reached any more when the audit ended. Did a check end it?`)
+  if (gone !== undefined) {
+    const { origin } = plan.url
+    const done = `${report.results.length} of ${many(plan.checks.length, 'check')} had ended`
+    note(
+      gone.length === 0
+        ? `${origin} could not be reached any more when the audit ended. Did a check end it?`
+        : `${origin} does not answer any more, and the audit ended early: ${done}. These ran at the time, and may have ended it: ${gone.join(', ')}. Look into its log, and run them alone with --only.`,
+    )
     return EXIT.unreachable
   }
   return report.results.some((result) => counts(result, judgement)) ? EXIT.findings : EXIT.sound

@@ -3,7 +3,7 @@ import { hideNothing, hideSecrets } from '../reports/secrets.ts'
 import { showProgress } from '../reports/terminal/progress.ts'
 import { reportOf, toResult } from '../reports/to-report.ts'
 import { control, withProcess } from '../process/controlled.ts'
-import { audit } from '../run/audit.ts'
+import { runChecks } from '../run/audit.ts'
 import { createBudget } from '../run/budget.ts'
 import { discover } from '../target/discover.ts'
 import { BadTarget } from '../target/discover/contact.ts'
@@ -18,8 +18,8 @@ import { version } from './version.ts'
 
 export interface Ran {
   readonly report: Report
-  /** Whether it could not be reached any more when the checks had ended. */
-  readonly isGone: boolean
+  /** Where the target did not answer any more: which checks ran at that time, none where all had ended. */
+  readonly gone: readonly string[] | undefined
 }
 
 /**
@@ -40,10 +40,11 @@ export async function runPlan(plan: Plan, signal: AbortSignal): Promise<Ran> {
     chapters: plan.chapters,
   }
   const ended = new Map<string, Result>(journal?.done.map((result) => [result.id, result]))
+  let gone: readonly string[] | undefined
   const left = checks.filter(({ id }) => !ended.has(id))
   {
     using progress = showProgress(process.stderr, checks.length, checks.length - left.length)
-    await audit({
+    await runChecks({
       checks: left,
       target,
       budget,
@@ -51,6 +52,7 @@ export async function runPlan(plan: Plan, signal: AbortSignal): Promise<Ran> {
       atOnce: plan.atOnce,
       signal,
       onBegin: progress.begin,
+      onGone: (during) => (gone = during.map(({ id }) => id)),
       onEnd(outcome) {
         const result = toResult(outcome, show)
         ended.set(result.id, result)
@@ -71,7 +73,8 @@ export async function runPlan(plan: Plan, signal: AbortSignal): Promise<Ran> {
       known: target.known.map(show.hide),
     },
   )
-  return { report, isGone: !signal.aborted && !(await isThere(target)) }
+  if (!signal.aborted && gone === undefined && !(await isThere(target))) gone = []
+  return { report, gone }
 }
 
 /** @throws Fault where it fails for a reason that is the target's, or the signal comes first */

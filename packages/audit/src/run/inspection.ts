@@ -5,6 +5,7 @@ import { openConnection, type Connection, type ConnectOptions } from '../wire/co
 import type { Answered } from '../wire/exchange.ts'
 import { writeRequest, type RequestSpec } from '../wire/request.ts'
 import type { Budget } from './budget.ts'
+import type { Pulse } from './pulse.ts'
 import type { Random } from './random.ts'
 
 /** What a check is given to look with. */
@@ -52,14 +53,21 @@ export function createInspection(
   budget: Budget,
   random: Random,
   signal: AbortSignal,
+  pulse?: Pulse,
 ): Inspection & Disposable {
   const open = new Set<Connection>()
+  const isTarget = (origin: URL) => origin.origin === target.origin.origin
   const connectTo = async (origin: URL, options?: ConnectOptions) => {
     signal.throwIfAborted()
     await budget.take()
-    const connection = await openConnection(origin, options)
-    open.add(connection)
-    return connection
+    try {
+      const connection = await openConnection(origin, options)
+      open.add(connection)
+      return connection
+    } catch (error) {
+      if (isTarget(origin)) pulse?.miss()
+      throw error
+    }
   }
   const sendOnce = async (origin: URL, request: RequestSpec, within: number): Promise<Answered> => {
     const connection = await connectTo(origin)
@@ -71,6 +79,7 @@ export function createInspection(
     const { exchange } = connection
     connection.destroy()
     open.delete(connection)
+    if (isTarget(origin)) pulse?.[answer === undefined ? 'miss' : 'beat']()
     if (answer !== undefined) return { ...exchange, answer, took }
     const { method = 'GET', path } = request
     const ended =

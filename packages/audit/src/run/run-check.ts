@@ -4,6 +4,7 @@ import { CannotTell, inconclusive, type Verdict } from '../verdict.ts'
 import { Unreachable } from '../wire/connection.ts'
 import type { Budget } from './budget.ts'
 import { createInspection } from './inspection.ts'
+import type { Pulse } from './pulse.ts'
 import { randomOf } from './random.ts'
 
 /** What a check came to. */
@@ -20,6 +21,7 @@ const WITHIN = 10_000
  * Runs one check. It does not throw: a check that breaks is inconclusive, and says how.
  *
  * @param stop gives it up before its time is over
+ * @param pulse is told which requests to the target were answered
  */
 export async function runCheck(
   check: Check,
@@ -27,9 +29,10 @@ export async function runCheck(
   budget: Budget,
   seed: string,
   stop?: AbortSignal,
+  pulse?: Pulse,
 ): Promise<Outcome> {
   const begun = performance.now()
-  const verdict = missing(check, target) ?? (await run(check, target, budget, seed, stop))
+  const verdict = missing(check, target) ?? (await run(check, target, budget, seed, stop, pulse))
   return { check, verdict, duration: performance.now() - begun }
 }
 
@@ -39,11 +42,12 @@ async function run(
   budget: Budget,
   seed: string,
   stop: AbortSignal | undefined,
+  pulse: Pulse | undefined,
 ): Promise<Verdict> {
   const { within = WITHIN } = check
   const late = AbortSignal.timeout(within)
   const time = stop === undefined ? late : AbortSignal.any([late, stop])
-  using inspection = createInspection(target, budget, randomOf(`${seed} ${check.id}`), time)
+  using inspection = createInspection(target, budget, randomOf(`${seed} ${check.id}`), time, pulse)
   const over = new Promise<Verdict>((resolve) =>
     time.addEventListener('abort', () =>
       resolve(inconclusive(late.aborted ? `It took longer than ${within / 1000} s.` : 'It was broken off.')),

@@ -7,6 +7,8 @@ import { essence } from './field-syntax.ts'
 
 const surveys = new WeakMap<Target, Promise<readonly Answered[]>>()
 const MOST_PAGES = 40
+/** Bytes of content that all its answers have together: they are kept as long as the audit goes on. */
+const MOST_CONTENT = 64 << 20
 
 /**
  * Answers of many kinds: pages as they were found, refusals, answers to HEAD and OPTIONS, compressed and partial ones.
@@ -25,10 +27,14 @@ export function survey(inspection: Inspection): Promise<readonly Answered[]> {
 
 async function ask({ send, target, signal }: Inspection): Promise<Answered[]> {
   const answers = target.pages.slice(0, MOST_PAGES).map(({ seen }) => seen)
+  let content = 0
   for (const request of requests(target)) {
     signal.throwIfAborted()
     try {
-      answers.push(await send(request))
+      const answered = await send(request)
+      content += answered.answer.body.length
+      if (content > MOST_CONTENT) break
+      answers.push(answered)
     } catch (error) {
       // Why it does not answer is the subject of other checks.
       if (!(error instanceof CannotTell)) throw error

@@ -83,10 +83,12 @@ function silent(origin: string, { exchange }: NoAnswer): string {
   return `${origin} takes connections but ends them without an answer. Does it speak HTTP here, or is it https?`
 }
 
-function noHttp(origin: string, { received }: Answered): string {
+function noHttp(origin: string, { received, answer }: Answered): string {
   // A TLS alert record (RFC 8446 section 5.1): it takes an http request for a broken handshake.
   if (received[0] === 0x15 && received[1] === 0x03)
     return `${origin} speaks TLS; give its address with https://.`
+  const [fault] = answer.faults
+  if (received.length > 1 << 20) return `What answers at ${origin} speaks no HTTP: ${fault}.`
   const said = JSON.stringify(received.subarray(0, 60).toString('latin1'))
   return `What answers at ${origin} speaks no HTTP: it said ${said}.`
 }

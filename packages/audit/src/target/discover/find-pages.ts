@@ -36,6 +36,8 @@ const MOST_GUARDED = 10
 /** Described operations that are asked for, and links that are followed. */
 const MOST_OPERATIONS = 40
 const MOST_LINKS = 8
+/** Bytes of content that all pages have together: they are kept as long as the audit goes on. */
+const MOST_CONTENT = 64 << 20
 
 /** A path to look at, as nobody first where there is nobody to be. */
 interface Candidate {
@@ -87,6 +89,7 @@ export async function findPages(search: Search): Promise<FoundPages> {
 
 /** @param guarded is given what whoever is nobody may not see */
 function looker({ contact, probe, users }: Search, guarded: Set<string>): Look {
+  let content = 0
   return async ({ path, as, operation, named = false }) => {
     const nobody = await probe({ path })
     if (nobody === undefined) return undefined
@@ -100,6 +103,8 @@ function looker({ contact, probe, users }: Search, guarded: Set<string>): Look {
     if (!succeeded || isStream(seen.answer)) return undefined
     const known = named || operation !== undefined || user !== undefined
     if (!known && contact.isCatchAll(seen.answer)) return undefined
+    if (content + seen.answer.body.length > MOST_CONTENT) return undefined
+    content += seen.answer.body.length
     return {
       path,
       seen,
