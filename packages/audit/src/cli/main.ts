@@ -17,7 +17,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 // Hundreds of checks are compiled once, and not at each start.
 const { enableCompileCache } = await import('node:module')
 enableCompileCache()
-const { runCli } = await import('./run.ts')
+const { runCli, takeLeftOver } = await import('./run.ts')
+process.on('unhandledRejection', takeLeftOver)
 const code = await runCli(process.argv.slice(2))
 // A check that was given up may still hold something open; only what was said has to be out.
 process.stdout.write('', () => process.exit(code))

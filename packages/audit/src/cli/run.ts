@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { checks } from '../checks/index.ts'
 import { auditCommand } from './audit-command.ts'
 import { chooseChecks, findCheck } from './choose-checks.ts'
@@ -7,6 +8,8 @@ import { explain, list } from './list.ts'
 import { newCheck } from './new-check.ts'
 import { parseCommandLine } from './options.ts'
 import { loadChecks } from './own-checks.ts'
+import { CannotTell } from '../verdict.ts'
+import { Unreachable } from '../wire/connection.ts'
 import { version } from './version.ts'
 
 /** Runs the command that the arguments ask for, and gives its exit code. */
@@ -24,6 +27,14 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     )
     return EXIT.fault
   }
+}
+
+/** Takes what fails where nobody waits for it: a check that has its verdict may leave requests behind. */
+export function takeLeftOver(error: unknown): void {
+  if (error instanceof CannotTell || error instanceof Unreachable) return
+  if (error instanceof DOMException && /^(?:Abort|Timeout)Error$/.test(error.name)) return
+  process.stderr.write(`principia-audit: a mistake of its own. ${inspect(error)}\n`)
+  process.exit(EXIT.fault)
 }
 
 /** The same. @throws Fault for what its caller can mend */

@@ -85,6 +85,7 @@ describe('a line for a socket prints every byte', () => {
     runs: `POST / HTTP/1.1\r\n\r\n${'%'.repeat(100)}-${"'".repeat(5000)}${'\0'.repeat(70)}`,
     'a dash in front': '-n x',
     nothing: '',
+    'tens of megabytes': `{${'a'.repeat(40 << 20)}}`,
   }
   it.each(Object.entries(cases))('%s', async (_, bytes) => {
     expect(await shell(printing(bytes))).toBe(bytes)

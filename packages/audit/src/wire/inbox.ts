@@ -1,7 +1,7 @@
 /** Bytes that are kept of what comes on one connection. */
 const MOST = 24 << 20
 /** Bytes that all connections may hold together before none of them gets more than this. */
-const MOST_IN_ALL = 512 << 20
+const MOST_IN_ALL = 256 << 20
 const LITTLE = 1 << 20
 
 /** What has come on a connection, as one piece of bounded size. */

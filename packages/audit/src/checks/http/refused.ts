@@ -25,18 +25,20 @@ export interface RefusalOptions {
  *
  * @param make the malformed messages for a method, which is one that content may be sent with
  */
-export function expectRefusal(
+export async function expectRefusal(
   inspection: Inspection,
   make: (carriers: Carriers, method: string) => readonly Malformed[],
   { mayWait = false }: RefusalOptions = {},
 ): Promise<Verdict> {
   const carriers = carriersFor(inspection.target)
   const all = carriers.methods.flatMap((method) => make(carriers, method))
-  const converseOn = ({ bytes }: Malformed) => converse(inspection, bytes + carriers.last, MOST_ANSWERS)
+  const converseOn = async (each: Malformed) =>
+    [each, await converse(inspection, each.bytes + carriers.last, MOST_ANSWERS)] as const
   // Where waiting is what to expect, it is done once, for all together.
-  const waiting = mayWait ? new Map(all.map((each) => [each, converseOn(each)])) : undefined
+  const together = new Map(mayWait ? await Promise.all(all.map(converseOn)) : [])
   return across(all, 'There was nothing to send.', async (each) => {
-    return judge(each.what, await (waiting?.get(each) ?? converseOn(each)), mayWait)
+    const exchange = together.get(each) ?? (await converseOn(each))[1]
+    return judge(each.what, exchange, mayWait)
   })
 }
 
