@@ -77,9 +77,10 @@ async function flood(
   }
   if (answer.status === 413) return passed(`After ${size} it was 413.`)
   if (answer.status === 408) return inconclusive(`Content of ${size} took the target too long (408).`)
-  if (answer.status === 502)
+  // A server that refuses and hangs up is often overtaken by its own reset: who stands in front of it then knows no more.
+  if (answer.status >= 502 && answer.status <= 504)
     return inconclusive(
-      `After ${size} a gateway lost the server behind it (502), which may have refused the rest.`,
+      `After ${size} of content a server in front said ${statusLine(answer)}: what is behind it took no more, and whether it said why cannot be known.`,
     )
   if (answer.status >= 400 && answer.status < 500 && !whole)
     return passed(`After ${size} it was ${statusLine(answer)}.`)
