@@ -36,6 +36,8 @@ const MOST_GUARDED = 10
 /** Described operations that are asked for, and links that are followed. */
 const MOST_OPERATIONS = 40
 const MOST_LINKS = 8
+/** Milliseconds for a page that was named. */
+const NAMED_WITHIN = 5000
 /** Bytes of content that all pages have together: they are kept as long as the audit goes on. */
 const MOST_CONTENT = 64 << 20
 
@@ -91,11 +93,13 @@ export async function findPages(search: Search): Promise<FoundPages> {
 function looker({ contact, probe, users }: Search, guarded: Set<string>): Look {
   let content = 0
   return async ({ path, as, operation, named = false }) => {
-    const nobody = await probe({ path })
+    // Who names a page has a reason to: it may be large, or slow.
+    const within = named ? NAMED_WITHIN : undefined
+    const nobody = await probe({ path }, within)
     if (nobody === undefined) return undefined
     const refused = isRefusal(nobody.answer)
     const user = as ?? (refused || operation?.secured === true ? users[0] : undefined)
-    const seen = user === undefined ? nobody : await probe({ path, as: user })
+    const seen = user === undefined ? nobody : await probe({ path, as: user }, within)
     const succeeded = seen !== undefined && isSuccess(seen.answer)
     // What refuses everybody may be a door without anything behind it.
     if (refused && guarded.size < MOST_GUARDED && (succeeded || operation?.secured === true))
