@@ -28,7 +28,7 @@ export const degrades = check({
   async run(inspection) {
     await using calling = await launchCalling(inspection, 'optional')
     const { launched, upstream, request } = calling
-    return across(WAYS, '', async ([says, way]) => {
+    return await across(WAYS, '', async ([says, way]) => {
       await upstream.set(way)
       const { answered, exchange } = await tryOnce(launched, request, launched.patience)
       if (answered !== undefined && answered.answer.status < 300) return passed()

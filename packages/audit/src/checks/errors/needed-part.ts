@@ -26,7 +26,7 @@ export const neededPart = check({
   async run(inspection) {
     await using launched = await launch(inspection)
     const dependents = await withoutDatabase(inspection, launched, 'refuse')
-    return across(dependents, '', ({ request, answered }) => {
+    return await across(dependents, '', ({ request, answered }) => {
       if (answered === undefined) return undefined
       const { answer } = answered
       if (answer.status === 503)

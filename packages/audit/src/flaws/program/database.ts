@@ -53,8 +53,10 @@ export function openDatabase(address: string, within = WITHIN): Database {
     },
     work(milliseconds, cancel) {
       const [asked, answer] = send(`work ${milliseconds}`)
-      cancel?.addEventListener('abort', () => asked.write('cancel\n'))
-      return answer
+      const stop = () => asked.write('cancel\n')
+      cancel?.addEventListener('abort', stop)
+      // What is cancelled when it is done would be the next one.
+      return answer.finally(() => cancel?.removeEventListener('abort', stop))
     },
   }
 }
