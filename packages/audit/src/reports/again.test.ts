@@ -83,6 +83,8 @@ describe('a line for a socket prints every byte', () => {
     'every byte': everyByte + everyByte,
     'a digit after a control character': '\x001\x0778',
     runs: `POST / HTTP/1.1\r\n\r\n${'%'.repeat(100)}-${"'".repeat(5000)}${'\0'.repeat(70)}`,
+    'a run of megabytes': `${'x'.repeat(5_000_000)}y`,
+    'a run at the end': `a${'b'.repeat(64)}`,
     'a dash in front': '-n x',
     nothing: '',
     'tens of megabytes': `{${'a'.repeat(40 << 20)}}`,
