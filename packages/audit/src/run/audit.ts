@@ -11,7 +11,7 @@ export interface AuditOptions {
   readonly target: Target
   readonly budget: Budget
   readonly seed: string
-  /** Checks that run at the same time: 6 unless said. */
+  /** Checks that run at the same time: 6 unless said. Where the target serves but a few connections at once, it is one. */
   readonly atOnce?: number
   /** Ends the audit: checks that run are given up. */
   readonly signal?: AbortSignal | undefined
@@ -46,7 +46,8 @@ export async function audit(options: AuditOptions): Promise<Outcome[]> {
 /**
  * Runs checks against a target: first those that only look, several at once, then those that make and change things,
  * several at once; then those that start instances of their own; beside all of these the ones that mostly wait; then those
- * that must be alone, one after the other. It keeps nothing of what they come to: that can be much.
+ * that must be alone, one after the other, and with them those that failed because nothing was answered while others asked.
+ * It keeps nothing of what they come to: that can be much.
  */
 export async function runChecks(options: AuditOptions): Promise<void> {
   const { checks, target, atOnce = 6 } = options
@@ -62,23 +63,27 @@ export async function runChecks(options: AuditOptions): Promise<void> {
   const launching = together.filter(launches)
   const waiting = together.filter((check) => !launches(check) && (check.within ?? 0) > PATIENT)
   const others = together.filter((check) => !launching.includes(check) && !waiting.includes(check))
-  const run = (queue: Check[], workers: number) =>
-    Promise.all(Array.from({ length: workers }, () => work(queue, options, running)))
-  const patient = run([...waiting], waiting.length)
+  const doubted: Check[] = []
+  const few = target.servesFew === true
+  const workers = few ? 1 : atOnce
+  const run = (queue: Check[], many: number, doubts?: Check[]) =>
+    Promise.all(Array.from({ length: many }, () => work(queue, options, running, doubts)))
+  const patient = few ? undefined : run([...waiting], waiting.length, doubted)
   // What others make and delete meanwhile is on the pages that a check compares.
   await run(
     others.filter((check) => !changes(check)),
-    atOnce,
+    workers,
+    doubted,
   )
   // Where only a few addresses are known to make items at, two checks at once would have one item.
   const isShared = target.resources.some(({ sharesAddresses }) => sharesAddresses === true)
-  await run(others.filter(changes), isShared ? 1 : atOnce)
+  await run(others.filter(changes), isShared ? 1 : workers, doubted)
   // Where only one instance can run at a time, each of these takes the target from all others.
   const several = target.process?.several === true
   if (several) await run(launching, atOnce)
-  await patient
+  await (patient ?? run(waiting, 1))
   if (!several) await run(launching, 1)
-  await run(alone, 1)
+  await run([...doubted, ...alone], 1)
 }
 
 /** What the workers of an audit share. */
@@ -105,7 +110,20 @@ function changes({ needs = [], changes: may = false }: Check): boolean {
   return may || needs.includes('write') || needs.includes('resource')
 }
 
-async function work(queue: Check[], options: AuditOptions, running: Running): Promise<void> {
+/** Whether the target may have been busy with others: something was sent, and nothing came. */
+function isDoubtful({ verdict }: Outcome): boolean {
+  return (
+    verdict.outcome === 'failed' && verdict.evidence.some(({ exchange }) => exchange.received.length === 0)
+  )
+}
+
+/** @param doubts is given those whose outcome may be due to others, which are run again */
+async function work(
+  queue: Check[],
+  options: AuditOptions,
+  running: Running,
+  doubts?: Check[],
+): Promise<void> {
   const { target, budget, seed, onBegin, onEnd, onGone } = options
   const { pulse, gone, stop } = running
   while (!stop.aborted) {
@@ -120,6 +138,10 @@ async function work(queue: Check[], options: AuditOptions, running: Running): Pr
     }
     running.checks.delete(check)
     if (stop.aborted) return
+    if (doubts !== undefined && isDoubtful(outcome)) {
+      doubts.push(check)
+      continue
+    }
     onEnd?.(outcome)
   }
 }

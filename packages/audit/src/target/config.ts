@@ -46,8 +46,12 @@ export interface SignInConfig {
   /** POST unless said. */
   readonly method?: string
   readonly path: string
+  /** Whether the body goes out as a form, as OAuth 2.0 (RFC 6749) and HTML have it; as JSON unless said. */
+  readonly form?: boolean
   /** Where in the answer the token is, as a JSON Pointer. Without it the cookies that are set are what counts. */
   readonly token?: string
+  /** What precedes the token in `Authorization`: `Bearer` unless said. */
+  readonly scheme?: string
   /** A body with a wrong password. */
   readonly wrong?: unknown
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -234,7 +235,56 @@ describe('a description is found', () => {
   })
 })
 
+it('tells that few connections are served at once, where half a request keeps others waiting', async () => {
+  // One worker, which reads from one connection until that is over.
+  let turn: Promise<unknown> = Promise.resolve()
+  const url = serveRaw((socket) => {
+    turn = turn.then(() => {
+      socket.on('end', () => socket.destroy())
+      socket.on('data', (data) => {
+        if (data.includes('\r\n\r\n')) socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n')
+      })
+      return socket.destroyed ? undefined : once(socket, 'close')
+    })
+  })
+  await using narrow = await url
+  const target = await discover(narrow.url, {}, createBudget(1000, 1000), 'test')
+  expect(target.servesFew).toBe(true)
+  expect(target.known.join()).toContain('only a few connections at once')
+  expect((await discovered(notes)).servesFew).toBe(false)
+})
+
 describe('users', () => {
+  it('sign in with a form, and call with another scheme, where it is so', async () => {
+    const bodies: string[] = []
+    const handler: RequestListener = async (request, response) => {
+      const known = request.headers.authorization === 'Token t0'
+      if (request.method !== 'POST') return response.writeHead(known ? 200 : 401).end()
+      bodies.push(`${request.headers['content-type']} ${String(await request.toArray())}`)
+      return response.end('{"token":"t0"}')
+    }
+    const users = [
+      { name: 'eve', signIn: { username: 'eve', password: 'e' } },
+      { name: 'ada', signIn: { username: 'ada', password: 'a b' } },
+    ]
+    const signIn = { path: '/token', token: '/token', form: true, wrong: { username: 'ada', password: 'c' } }
+    const target = await discovered(handler, {
+      users,
+      signIn: { ...signIn, scheme: 'Token' },
+      pages: ['/me'],
+    })
+    expect(bodies).toContain('application/x-www-form-urlencoded username=ada&password=a+b')
+    expect(target.users[0]?.headers).toEqual({ Authorization: 'Token t0' })
+    expect(target.signIn).toMatchObject({
+      form: true,
+      right: { username: 'ada' },
+      wrong: { username: 'ada' },
+    })
+    expect(target.known.join()).not.toContain('refused')
+    const mistaken = await discovered(handler, { users, signIn, guarded: ['/me'] })
+    expect(mistaken.known.join()).toContain('ada is refused like nobody is: GET /me was answered with 401')
+  })
+
   const signIn = { path: '/in' }
   const users = [{ name: 'ada', signIn: { user: 'ada', password: 'x' } }]
 

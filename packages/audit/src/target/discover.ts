@@ -9,10 +9,12 @@ import { findPages } from './discover/find-pages.ts'
 import { findResources } from './discover/find-resources.ts'
 import { createProbe } from './discover/probe.ts'
 import { tellRecording, withExamples, withRecording } from './discover/recorded.ts'
+import { servesFew } from './discover/serves-few.ts'
 import { signUsersIn } from './discover/sign-in.ts'
 import { isLoopback } from './loopback.ts'
 import type { Target } from './target.ts'
 import { tell } from './discover/tell.ts'
+import { tellRefused } from './discover/tell-refused.ts'
 
 /** Milliseconds that finding out may take. */
 const WITHIN = 30_000
@@ -77,7 +79,19 @@ export async function discover(
     findPages({ config, origin: bare.origin, base, description, users, contact: met, probe, seed }),
   ])
   const resources = findResources(config, description, users, seed)
-  const target: Target = { ...bare, description, users, signIn, health, pages, guarded, resources }
+  const refused = await tellRefused(users, { pages, guarded, resources }, probe)
+  const few = await servesFew(inspection, { path: `${base}/` }, met.start.answer.lastByte)
+  const target: Target = {
+    ...bare,
+    description,
+    users,
+    signIn,
+    health,
+    pages,
+    guarded,
+    resources,
+    servesFew: few,
+  }
   return {
     ...target,
     known: [
@@ -85,6 +99,7 @@ export async function discover(
       ...described.says,
       ...(recording === undefined ? [] : [tellRecording(recording, config.har?.file ?? '')]),
       ...signedIn.says,
+      ...refused,
       ...says,
       ...(late.aborted
         ? [`Looking around took longer than ${WITHIN / 1000} s; not everything was looked at.`]

@@ -43,6 +43,8 @@ export interface Resource {
 export interface SignIn {
   readonly method: string
   readonly path: string
+  /** Whether the body is a form; JSON unless said. */
+  readonly form?: boolean | undefined
   /** A body that is right, and one with a wrong password. */
   readonly right: unknown
   readonly wrong: unknown
@@ -76,6 +78,8 @@ export interface Target {
   readonly allowedOrigin: string | undefined
   /** An address that takes longer than a request may, and the milliseconds after which it must have been refused. */
   readonly slow?: { readonly path: string; readonly within: number } | undefined
+  /** Whether it serves so few connections at once that checks at the same time would keep each other waiting. */
+  readonly servesFew?: boolean
   /** The process, where the auditor has started it. */
   readonly process: Controlled | undefined
   /** What is known of it and what is not, as sentences. */

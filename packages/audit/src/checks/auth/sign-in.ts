@@ -1,6 +1,7 @@
 import { isObject } from '../../target/openapi/document.ts'
 import type { Inspection } from '../../run/inspection.ts'
 import type { Random } from '../../run/random.ts'
+import { signInRequest } from '../../target/sign-in-request.ts'
 import type { SignIn } from '../../target/target.ts'
 import { CannotTell, need } from '../../verdict.ts'
 import type { Answered } from '../../wire/exchange.ts'
@@ -20,11 +21,11 @@ export function knownSignIn({ target }: Inspection): SignIn {
  */
 export async function trySignIn(
   { send }: Inspection,
-  { method, path }: SignIn,
+  signIn: SignIn,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answered> {
-  const exchange = await send({ method, path, json: body, headers }, { limited: true })
+  const exchange = await send(signInRequest(signIn, body, headers), { limited: true })
   if (exchange.answer.status === 429)
     throw new CannotTell('Attempts to sign in are limited by now (429); raise that limit for the audit.')
   return exchange

@@ -1,4 +1,5 @@
 import type { Inspection } from '../../run/inspection.ts'
+import { signInRequest } from '../../target/sign-in-request.ts'
 import type { Page, Target } from '../../target/target.ts'
 import { CannotTell } from '../../verdict.ts'
 import type { Answered } from '../../wire/exchange.ts'
@@ -51,9 +52,7 @@ function requests(target: Target): RequestSpec[] {
     { path: missing },
     { path: missing, headers: { Accept: 'text/html' } },
     // Signing in is where cookies are set.
-    ...(signIn !== undefined && writable
-      ? [{ method: signIn.method, path: signIn.path, json: signIn.right }]
-      : []),
+    ...(signIn !== undefined && writable ? [signInRequest(signIn, signIn.right)] : []),
     ...spread.flatMap(({ path, as }): RequestSpec[] => [
       { method: 'HEAD', path, as },
       { method: 'OPTIONS', path, as },

@@ -2,6 +2,7 @@ import { check } from '../../check.ts'
 import { program, soundProgram } from '../../flaws/program/program.ts'
 import { probe } from '../../process/probe.ts'
 import { text } from '../../source.ts'
+import { signInRequest } from '../../target/sign-in-request.ts'
 import { failed, inconclusive, passed } from '../../verdict.ts'
 import type { RequestSpec } from '../../wire/request.ts'
 import { unreadable } from './requests.ts'
@@ -48,13 +49,7 @@ export const noSecrets = check({
       ...unreadable(target, `"user": "ada", "password": "${password}", `),
       ...(target.signIn === undefined || !target.writable
         ? []
-        : [
-            {
-              method: target.signIn.method,
-              path: target.signIn.path,
-              json: withPassword(target.signIn.wrong, password),
-            },
-          ]),
+        : [signInRequest(target.signIn, withPassword(target.signIn.wrong, password))]),
     ]
     const sent: readonly (readonly [string, string])[] = [
       ['A bearer token', token],

@@ -1,4 +1,5 @@
 import { NoAnswer, type Inspection } from '../../run/inspection.ts'
+import { signInRequest } from '../../target/sign-in-request.ts'
 import type { Target } from '../../target/target.ts'
 import type { Answered } from '../../wire/exchange.ts'
 import { parseSetCookie } from '../http/set-cookie.ts'
@@ -36,7 +37,7 @@ async function look({ target, send }: Inspection): Promise<readonly SeenCookie[]
   const { signIn } = target
   if (signIn !== undefined) {
     try {
-      const seen = await send({ method: signIn.method, path: signIn.path, json: signIn.right })
+      const seen = await send(signInRequest(signIn, signIn.right))
       answers.push({ seen, signIn: true })
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error

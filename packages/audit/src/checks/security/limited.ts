@@ -1,5 +1,6 @@
 import type { Mend } from '../../check.ts'
 import type { Inspection } from '../../run/inspection.ts'
+import { signInRequest } from '../../target/sign-in-request.ts'
 import type { SignIn } from '../../target/target.ts'
 import { CannotTell } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
@@ -52,11 +53,12 @@ export async function attemptUntilRefused(inspection: Inspection): Promise<Attem
 
 export function attempt(
   { send }: Inspection,
-  { method, path }: SignIn,
-  json: unknown,
+  signIn: SignIn,
+  body: unknown,
   more: { readonly path?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Answered> {
-  return send({ method, path, json, ...more }, { limited: true })
+  const request = signInRequest(signIn, body, more.headers)
+  return send({ ...request, path: more.path ?? request.path }, { limited: true })
 }
 
 /** @throws CannotTell where there is no 429 */

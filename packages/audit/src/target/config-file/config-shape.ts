@@ -49,7 +49,12 @@ const user: Members<UserConfig> = { name: text, headers, signIn: anything }
 const signIn: Members<SignInConfig> = {
   method: oneOf(['POST', 'PUT', 'PATCH', 'GET']),
   path,
+  form: flag,
   token: jsonPointer,
+  scheme: is(
+    'a word such as "Bearer"',
+    (value) => typeof value === 'string' && /^[!#$%&'*+.^`|~\w-]+$/.test(value),
+  ),
   wrong: anything,
 }
 const har: Members<HarConfig> = { file: text, user: text }

@@ -1,5 +1,6 @@
 import type { AuditConfig } from '../config.ts'
 import { didYouMean } from '../../nearest.ts'
+import { isForm } from '../sign-in-request.ts'
 import { step } from '../openapi/document.ts'
 import type { Report } from './shape.ts'
 
@@ -50,7 +51,16 @@ function checkUsers({ users = [], signIn, har }: AuditConfig, report: Report): v
         step(pointer, 'signIn'),
         'say at the top under "signIn" where one signs in: {"path": "/sign-in", "token": "/token"}',
       )
+    if (body !== undefined && signIn?.form === true && !isForm(body))
+      report(
+        step(pointer, 'signIn'),
+        'a form has texts and numbers alone: {"username": "ada", "password": "…"}',
+      )
   }
+  if (signIn?.form === true && signIn.wrong !== undefined && !isForm(signIn.wrong))
+    report('/signIn/wrong', 'a form has texts and numbers alone: {"username": "ada", "password": "wrong"}')
+  if (signIn?.scheme !== undefined && signIn.token === undefined)
+    report('/signIn/scheme', 'it precedes a token; say as "token" where in the answer that is')
   if (signIn !== undefined && !users.some((user) => user.signIn !== undefined))
     report(
       '/signIn',

@@ -1,7 +1,8 @@
 import type { Random } from '../../run/random.ts'
 import { jsonOf, statusLine, type Answer } from '../../wire/answer.ts'
 import type { AuditConfig, SignInConfig, UserConfig } from '../config.ts'
-import { pointTo } from '../openapi/document.ts'
+import { isObject, pointTo } from '../openapi/document.ts'
+import { signInRequest } from '../sign-in-request.ts'
 import type { SignIn, User } from '../target.ts'
 import { fillRandom } from './placeholders.ts'
 import { isSuccess, type Probe } from './probe.ts'
@@ -29,7 +30,8 @@ export async function signUsersIn(config: AuditConfig, probe: Probe, random: Ran
       'No user is known: what only somebody may do is not tested; name two under "users" in the configuration.',
     )
   else if (users.length > 0) says.push(`It is called by ${users.map(({ name }) => name).join(' and ')}.`)
-  const right = given.find((user) => user.signIn !== undefined)?.signIn
+  const bodies = given.flatMap((user) => user.signIn ?? [])
+  const right = bodies.find((body) => haveInCommon(body, signIn?.wrong)) ?? bodies[0]
   return { users, says, signIn: signIn === undefined ? undefined : howToSignIn(signIn, right) }
 }
 
@@ -42,8 +44,8 @@ async function headersOf(
 ): Promise<Readonly<Record<string, string>> | string> {
   if (body === undefined || signIn === undefined)
     return headers ?? `Nothing tells how ${name} calls: give "headers", or "signIn" here and at the top.`
-  const { method = 'POST', path, token } = signIn
-  const answered = await probe({ method, path, json: fillRandom(body, random) }, 5000)
+  const { method = 'POST', path, form, token, scheme = 'Bearer' } = signIn
+  const answered = await probe(signInRequest({ method, path, form }, fillRandom(body, random)), 5000)
   const failure = `${name} could not sign in: ${method} ${path}`
   if (answered === undefined) return `${failure} was not answered.`
   const { answer } = answered
@@ -55,7 +57,7 @@ async function headersOf(
   if (token !== undefined) {
     const found = pointTo(jsonOf(answer), token)
     return typeof found === 'string'
-      ? { Authorization: `Bearer ${found}` }
+      ? { Authorization: `${scheme} ${found}` }
       : `${failure} gave no token at ${token}.`
   }
   const cookies = cookiesOf(answer)
@@ -69,9 +71,19 @@ function cookiesOf({ headers }: Answer): string {
   return pairs.filter((pair) => /^[^=]+=./.test(pair)).join('; ')
 }
 
-function howToSignIn({ method = 'POST', path, wrong }: SignInConfig, right: unknown): SignIn | undefined {
+/** Whether both are of one account: a member is the same. */
+function haveInCommon(one: unknown, other: unknown): boolean {
+  return isObject(one) && isObject(other) && Object.keys(one).some((name) => one[name] === other[name])
+}
+
+function howToSignIn(
+  { method = 'POST', path, form, wrong }: SignInConfig,
+  right: unknown,
+): SignIn | undefined {
   const refused = wrong ?? withWrongPassword(right)
-  return right === undefined || refused === undefined ? undefined : { method, path, right, wrong: refused }
+  return right === undefined || refused === undefined
+    ? undefined
+    : { method, path, form, right, wrong: refused }
 }
 
 /** The body with another password, where a member is called so. */

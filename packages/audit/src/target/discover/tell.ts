@@ -19,6 +19,9 @@ export function tell(target: Target): string[] {
       ? 'No collection is known that items can be made in; name one under "resources" in the configuration.'
       : `Items can be made in ${listed(resources.map(({ path }) => path))}.`,
     tellHealth(health),
+    ...(target.servesFew === true
+      ? ['It serves only a few connections at once, so that checks are run one after the other.']
+      : []),
     writable
       ? `It is ${origin.hostname}, so that things may be made and changed there.`
       : 'Nothing is made or changed there; say that it is yours with --own.',
