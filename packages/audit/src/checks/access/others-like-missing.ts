@@ -23,7 +23,7 @@ export const othersLikeMissing = check({
   async run(inspection) {
     await using item = await privateItem(inspection)
     const { path, id, other } = item
-    const missingPath = path.slice(0, path.lastIndexOf('/') + 1) + idLike(id, inspection.random)
+    const missingPath = path.replace(/[^/]+(?=\/?$)/, () => idLike(id, inspection.random))
     const missing = await inspection.send({ path: missingPath, as: other })
     const exchange = await inspection.send({ path, as: other })
     if (exchange.answer.status < 300 || missing.answer.status < 300)

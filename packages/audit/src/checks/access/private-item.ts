@@ -59,5 +59,5 @@ export async function privateItem(inspection: Inspection): Promise<PrivateItem> 
 /** The id in the address of an item. */
 export function idOf(path: string): string {
   const { pathname } = new URL(path, 'http://localhost')
-  return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1))
+  return decodeURIComponent(pathname.replace(/\/$/, '').replace(/^.*\//s, ''))
 }

@@ -1,3 +1,4 @@
+import { itemPath } from '../../target/item-path.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import type { Resource } from '../../target/target.ts'
 import { jsonOf } from '../../wire/answer.ts'
@@ -7,13 +8,13 @@ import type { Json } from './body.ts'
 /** Where an answer says that what was made is: in Location, else with a member that is an id. */
 export function addressOf(
   { answer, origin }: Answered,
-  { path }: Pick<Resource, 'path'>,
+  resource: Pick<Resource, 'path'> & Partial<Pick<Resource, 'operations'>>,
 ): string | undefined {
   const location = answer.headers.get('location')
-  const url = location === undefined ? null : URL.parse(location, new URL(path, origin))
-  if (url?.origin === origin && url.pathname !== path) return `${url.pathname}${url.search}`
+  const url = location === undefined ? null : URL.parse(location, new URL(resource.path, origin))
+  if (url?.origin === origin && url.pathname !== resource.path) return `${url.pathname}${url.search}`
   const id = idIn(jsonOf(answer))
-  return id === undefined ? undefined : `${path}/${encodeURIComponent(id)}`
+  return id === undefined ? undefined : itemPath(resource, id)
 }
 
 const IDS = ['id', '_id', 'uuid', 'key', 'slug']

@@ -1,4 +1,5 @@
 import type { Inspection } from '../../run/inspection.ts'
+import { itemPath } from '../../target/item-path.ts'
 import type { Operation, Schema } from '../../target/description.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import type { Resource } from '../../target/target.ts'
@@ -46,7 +47,7 @@ export function acrossBulk(
       await clear(
         inspection,
         resource,
-        ids.map((id) => `${resource.path}/${encodeURIComponent(id)}`),
+        ids.map((id) => itemPath(resource, id)),
       )
     }
   })

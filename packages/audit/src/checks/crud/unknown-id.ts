@@ -1,6 +1,7 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
+import { itemPathOf } from '../../target/item-path.ts'
 import { across, CannotTell, failed, inconclusive, passed } from '../../verdict.ts'
 import { statusLine } from '../../wire/answer.ts'
 import { isFault, isSuccess, STATUS } from './seen.ts'
@@ -57,13 +58,13 @@ export const unknownId = check({
     across(
       target.resources.filter(({ methods }) => methods.includes('read')).slice(0, 3),
       'No collection is known whose items can be read; name one under "resources".',
-      async ({ path, as }) => {
+      async (resource) => {
         try {
           for (const id of IDS) {
-            const answered = await send({ path: `${path}/${id}`, as })
+            const answered = await send({ path: itemPathOf(resource, id), as: resource.as })
             if (isFault(answered) || (isSuccess(answered) && IMPOSSIBLE.has(id)))
               return failed(
-                `GET ${path}/${id.slice(0, 40)} was answered with ${statusLine(answered.answer)}; 404 was expected.`,
+                `GET ${itemPathOf(resource, id.slice(0, 40))} was answered with ${statusLine(answered.answer)}; 404 was expected.`,
                 answered,
                 STATUS,
               )

@@ -162,10 +162,11 @@ async function proven(inspection: Inspection, draft: Draft): Promise<BodyCall | 
     const content = json === undefined ? { body: body ?? '' } : { body: JSON.stringify(json) }
     return inspection.send({ method, path, as, ...content, headers: { 'Content-Type': type, ...headers } })
   }
+  const collection = inspection.target.resources.find((each) => each.path === path) ?? { path }
   const madeAt = (answered: Answered) => {
     if (method !== 'POST' || answered.answer.status >= 300) return undefined
-    const at = addressOf(answered, { path })
-    return at?.startsWith(`${path}/`) === true ? at : undefined
+    const at = addressOf(answered, collection)
+    return at?.startsWith(path.endsWith('/') ? path : `${path}/`) === true ? at : undefined
   }
   const remove = async (at: string | undefined) => {
     if (at !== undefined && makes?.deletes === true) await inspection.send({ method: 'DELETE', path: at, as })

@@ -1,6 +1,7 @@
 import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
+import { itemPath } from '../../target/item-path.ts'
 import type { Target } from '../../target/target.ts'
 import { isObject } from '../../target/openapi/document.ts'
 import { across, failed, passed } from '../../verdict.ts'
@@ -52,7 +53,10 @@ function requests({ missing, resources, writable, pages }: Target): RequestSpec[
     ...(page === undefined
       ? []
       : [{ path: `${page.path.replace(/\?.*$|\/$/g, '')}${missing()}`, as: page.as }]),
-    ...items.map(({ path, as }) => ({ path: `${path}/00000000-0000-4000-8000-000000000000`, as })),
+    ...items.map((each) => ({
+      path: itemPath(each, '00000000-0000-4000-8000-000000000000'),
+      as: each.as,
+    })),
     ...(writable ? made : []).map(({ path, as }) => ({
       method: 'POST',
       path,

@@ -3,6 +3,7 @@ import { program, soundProgram } from '../../flaws/program/program.ts'
 import { launch, type Launched } from '../../process/launch.ts'
 import { NoAnswer } from '../../run/inspection.ts'
 import { text } from '../../source.ts'
+import { itemPath } from '../../target/item-path.ts'
 import type { Resource } from '../../target/target.ts'
 import { CannotTell, failed, need, passed } from '../../verdict.ts'
 import { jsonOf, statusLine } from '../../wire/answer.ts'
@@ -111,7 +112,7 @@ async function make({ send }: Launched, resource: Resource): Promise<Acknowledge
   }
   if (typeof id !== 'string' && typeof id !== 'number')
     throw new CannotTell(`What is made at ${path} has neither a Location nor an "id".`)
-  return { path: `${path}/${encodeURIComponent(id)}`, made }
+  return { path: itemPath(resource, id), made }
 }
 
 function read({ send }: Launched, { as }: Resource, path: string): Promise<Answered> {

@@ -53,6 +53,7 @@ const signIn: Members<SignInConfig> = {
   token: jsonPointer,
   scheme: is(
     'a word such as "Bearer"',
+    { type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
     (value) => typeof value === 'string' && /^[!#$%&'*+.^`|~\w-]+$/.test(value),
   ),
   wrong: anything,

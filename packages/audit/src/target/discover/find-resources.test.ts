@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AuditConfig } from '../config.ts'
+import { itemPath } from '../item-path.ts'
 import { describe } from '../openapi/describe.ts'
 import type { User } from '../target.ts'
 import { findResources } from './find-resources.ts'
@@ -52,6 +53,19 @@ it('takes a collection that is described, with what is described of it and a new
   const [one, other] = [resource?.example(), resource?.example()]
   expect(one).toEqual({ kind: 'a', title: expect.stringMatching(/^audit \w{8}$/) })
   expect(other).not.toEqual(one)
+})
+
+it('takes a collection whose address ends with a slash, with items that are described below it', () => {
+  const responses = { 200: { description: 'OK' } }
+  const item = { parameters: [{ name: 'id', in: 'path', required: true, schema: {} }], get: { responses } }
+  for (const path of ['/books/{id}', '/books/{id}/']) {
+    const description = document({}, { '/books/': { get: { responses } }, [path]: item })
+    const [books] = find({ resources: [{ path: '/books/', example: {} }] }, description)
+    expect(books?.methods).toEqual(['list', 'read'])
+    expect(itemPath(books ?? { path: '' }, 'a/b')).toBe(path.replace('{id}', 'a%2Fb'))
+  }
+  expect(itemPath({ path: '/books/' }, 7)).toBe('/books/7/')
+  expect(itemPath({ path: '/books' }, 7)).toBe('/books/7')
 })
 
 it('makes bodies like the example of the document, where that fits', () => {

@@ -153,7 +153,8 @@ function operationsOf(
 }
 
 function isItemOf(path: string, collection: string): boolean {
-  return path.startsWith(`${collection}/{`) && /^\/\{[^{}/]+\}$/.test(path.slice(collection.length))
+  const base = collection.replace(/\/$/, '')
+  return path.startsWith(`${base}/{`) && /^\/\{[^{}/]+\}\/?$/.test(path.slice(base.length))
 }
 
 function jsonContent({ body }: Operation): Content | undefined {
