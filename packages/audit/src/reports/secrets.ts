@@ -18,23 +18,42 @@ const SECRET_NAME = /pass|pwd|secret|token|pin\b|otp|key|code/i
 /** The fields whose values are secrets (RFC 9110 section 11.6.2, RFC 6265 sections 4.1 and 4.2), wherever a line has one. */
 const SECRET_FIELD = /^((?:proxy-)?authorization|cookie|set-cookie)([ \t]*:[ \t]*)([^\r\n]*)/gim
 
+/** Members of JSON that hold what one signs in for (RFC 6749 section 5.1). */
+const TOKENS = [
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'accessToken',
+  'refreshToken',
+  'idToken',
+]
+
 /** @param users who signed in: what they were given to call with is a secret, even if the configuration lacks it */
 export function hideSecrets(config: AuditConfig, users: readonly User[] = []): Hide {
   const secrets = [...secretsOf(config), ...users.flatMap(({ headers }) => Object.values(headers).map(bare))]
   const written = [
     ...new Set(secrets.filter(({ length }) => length >= SHORTEST).flatMap(spellings)),
   ].toSorted((one, other) => other.length - one.length)
+  // Checks sign in as well, and are given tokens of their own.
+  const own = config.signIn?.token?.split('/').at(-1) ?? ''
+  const names = [...TOKENS, ...(own === '' ? [] : [own])].map((name) => RegExp.escape(name))
+  const member = new RegExp(`("(?:${names.join('|')})"\\s*:\\s*")([^"\\r\\n]+)`, 'g')
   return (text) => {
-    const fields = text.replace(
-      SECRET_FIELD,
-      (_, name: string, colon: string, value: string) => name + colon + hideValue(name.toLowerCase(), value),
-    )
+    const fields = text
+      .replace(
+        SECRET_FIELD,
+        (_, name: string, colon: string, value: string) =>
+          name + colon + hideValue(name.toLowerCase(), value),
+      )
+      .replace(member, (_, before: string, token: string) => before + '*'.repeat(token.length))
     return written.reduce((all, secret) => all.replaceAll(secret, '*'.repeat(secret.length)), fields)
   }
 }
 
-function secretsOf({ users = [], signIn }: AuditConfig): string[] {
-  const bodies: unknown[] = [...users.map((user) => user.signIn), signIn?.wrong]
+/** A wrong password is none: it may well be `wrong`, and that word is in many sentences. */
+function secretsOf({ users = [] }: AuditConfig): string[] {
+  const bodies: unknown[] = users.map((user) => user.signIn)
   const headers = users.flatMap((user) => Object.values(user.headers ?? {}).map(bare))
   return [...headers, ...bodies.flatMap((body) => secretMembers(body))]
 }
@@ -54,10 +73,10 @@ function secretMembers(value: unknown, name = ''): string[] {
 
 /** The ways in which a secret can stand in a message: as it is, in JSON, in a URL or form; as letters or bytes of UTF-8. */
 function spellings(secret: string): string[] {
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)].flatMap((spelt) => [
-    spelt,
-    Buffer.from(spelt).toString('latin1'),
-  ])
+  const inForm = new URLSearchParams({ '': secret }).toString().slice(1)
+  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), inForm].flatMap(
+    (spelt) => [spelt, Buffer.from(spelt).toString('latin1')],
+  )
 }
 
 /** Keeps what tells nothing: the scheme of credentials, the names and attributes of cookies. */

@@ -125,7 +125,11 @@ describe('secrets', () => {
         { name: 'bob', signIn: { user: 'bob@example.com', password: 'bob"s pässword' } },
         { name: 'eve', signIn: { user: 'eve', pin: '12' } },
       ],
-      signIn: { path: '/sign-in', wrong: { user: 'bob@example.com', password: 'not-the-one' } },
+      signIn: {
+        path: '/sign-in',
+        token: '/data/sid',
+        wrong: { user: 'bob@example.com', password: 'not-the-one' },
+      },
     },
     [{ name: 'bob', headers: { Authorization: 'Bearer issued-at-sign-in' } }],
   )
@@ -139,6 +143,13 @@ describe('secrets', () => {
     ['{"token":"issued-at-sign-in"}', '{"token":"*****************"}'],
     [JSON.stringify({ password: 'bob"s pässword' }), `{"password":"${'*'.repeat(15)}"}`],
     [`password=${encodeURIComponent('bob"s pässword')}`, `password=${'*'.repeat(23)}`],
+    [
+      `password=${String(new URLSearchParams({ '': 'bob"s pässword' })).slice(1)}`,
+      `password=${'*'.repeat(21)}`,
+    ],
+    ['{"access_token": "just-made","n":1}', '{"access_token": "*********","n":1}'],
+    ['{"sid":"just-made","side":"left"}', '{"sid":"*********","side":"left"}'],
+    ['a not-the-one password', 'a not-the-one password'],
     ['{"user":"bob@example.com"}', '{"user":"bob@example.com"}'],
     ['12 items', '12 items'],
     ['X-Authorization-Hint: none', 'X-Authorization-Hint: none'],
