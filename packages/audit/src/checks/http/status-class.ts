@@ -1,6 +1,7 @@
 import { check } from '../../check.ts'
 import { flawed } from '../../flaws/flawed.ts'
 import { rfc } from '../../source.ts'
+import { isObject } from '../../target/openapi/document.ts'
 import { across, failed, passed } from '../../verdict.ts'
 import { STATUS, jsonOf, statusLine, type Answer } from '../../wire/answer.ts'
 import { provoked } from '../errors/provoked.ts'
@@ -43,17 +44,19 @@ export const statusClass = check({
   }),
 })
 
-/** Problem details, or an object with a status of its own that is a failure's. */
+/**
+ * An object with a failure's status of its own, problem details or not. Its type tells nothing: a server that takes problem
+ * details for a way to write JSON has it for successes too, where a client asks for it.
+ */
 function isFailure(answer: Answer): boolean {
-  if (/^application\/problem\+json\b/i.test(answer.headers.get('content-type') ?? '')) return true
   const value = jsonOf(answer)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const { status, statusCode, error, title } = value as Record<string, unknown>
+  if (!isObject(value)) return false
+  const { status, statusCode, ...rest } = value
   const code = typeof statusCode === 'number' ? statusCode : status
   return (
     typeof code === 'number' &&
     code >= 400 &&
     code < 600 &&
-    (typeof error === 'string' || typeof title === 'string')
+    ['error', 'title', 'type'].some((name) => typeof rest[name] === 'string')
   )
 }
