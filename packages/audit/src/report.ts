@@ -65,6 +65,6 @@ export interface ShownEvidence {
   readonly ended: 'open' | 'closed' | 'reset'
   /** Counted in `sent` or `received` as they stand here. */
   readonly mark: Mark | undefined
-  /** A line for the shell that does it again. */
+  /** A line for the shell that does it again; a comment, from `# ` on, where no line can. */
   readonly again: string
 }

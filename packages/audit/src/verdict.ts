@@ -14,6 +14,8 @@ export interface Evidence {
   readonly mark?: Mark | undefined
   /** What is to be seen in them, where the verdict does not say so itself. */
   readonly says?: string
+  /** What else went on, without which it is not to be seen again, as a sentence. */
+  readonly amid?: string
 }
 
 export interface Passed {
@@ -24,6 +26,8 @@ export interface Passed {
 
 export interface Failed {
   readonly outcome: 'failed'
+  /** In how many places it failed: one unless said. `says` tells of it. */
+  readonly places?: number
   /** What happened, and what was expected. */
   readonly says: string
   readonly evidence: readonly Evidence[]
@@ -99,16 +103,25 @@ export async function across<T>(
   const failures = verdicts.filter((verdict) => verdict.outcome === 'failed')
   const [first] = failures
   if (first !== undefined) {
-    const more = failures.length - 1
-    const says =
-      more === 0 ? first.says : `${first.says} (And in ${more} more ${more === 1 ? 'place' : 'places'}.)`
-    return { outcome: 'failed', says, evidence: failures.slice(0, MOST_EVIDENCE).flatMap(withWords) }
+    const all = failures.reduce((sum, each) => sum + (each.places ?? 1), 0)
+    const says = inPlaces(first.says.replace(inPlaces('', first.places ?? 1), ''), all)
+    return {
+      outcome: 'failed',
+      says,
+      evidence: failures.slice(0, MOST_EVIDENCE).flatMap(withWords),
+      places: all,
+    }
   }
   return (
     verdicts.find(({ outcome }) => outcome === 'passed') ??
     verdicts.find(({ outcome }) => outcome === 'inconclusive') ??
     inconclusive(none)
   )
+}
+
+function inPlaces(says: string, places: number): string {
+  const more = places - 1
+  return more === 0 ? says : `${says} (And in ${more} more ${more === 1 ? 'place' : 'places'}.)`
 }
 
 /** Places whose evidence is shown; the others are like them. */

@@ -109,6 +109,11 @@ describe('a line for a socket prints every byte', () => {
     )
   })
 
+  it('ends its side where that was ended', () => {
+    const exchange = { origin: 'http://localhost:3000', request: undefined, saidAll: true }
+    expect(againOf(exchange, 'GET / HTTP/1.1')).toContain(' | nc -N -w 3 localhost 3000')
+  })
+
   it('is used for a plain request that curl would change', () => {
     const origin = 'http://localhost:3000'
     for (const spec of [

@@ -9,9 +9,12 @@ const LONGEST = 32 << 10
  *
  * @param sent the bytes, one character each, with secrets already hidden
  */
-export function againOf({ origin, request }: Pick<Exchange, 'origin' | 'request'>, sent: string): string {
+export function againOf(
+  { origin, request, saidAll = false }: Pick<Exchange, 'origin' | 'request' | 'saidAll'>,
+  sent: string,
+): string {
   const url = new URL(origin)
-  const line = (request === undefined ? undefined : curl(url, sent)) ?? raw(url, sent)
+  const line = (request === undefined ? undefined : curl(url, sent)) ?? raw(url, sent, saidAll)
   return line.length <= LONGEST ? line : `# ${sent.length} bytes are too many for one line`
 }
 
@@ -103,10 +106,11 @@ function isUtf8(buffer: Buffer): boolean {
   return Buffer.from(buffer.toString()).equals(buffer)
 }
 
-/** Sends exactly these bytes, all at once, and shows what comes for a few seconds. */
-function raw(url: URL, sent: string): string {
+/** Sends exactly these bytes, all at once, and shows what comes for a few seconds; -N ends our side behind them. */
+function raw(url: URL, sent: string, saidAll: boolean): string {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (url.protocol === 'http:') return `${printing(sent)} | nc -w 3 ${quote(host)} ${url.port || '80'}`
+  if (url.protocol === 'http:')
+    return `${printing(sent)} | nc ${saidAll ? '-N ' : ''}-w 3 ${quote(host)} ${url.port || '80'}`
   const name = /^[\d.]+$|:/.test(host) ? '' : ` -servername ${quote(host)}`
   return `${printing(sent)} | openssl s_client -quiet -connect ${quote(`${url.hostname}:${url.port || '443'}`)}${name}`
 }

@@ -8,7 +8,7 @@ import type { Hide } from './secrets.ts'
 const MOST = 64 << 10
 
 /** An exchange as reports have it. */
-export function show({ exchange, mark, says }: Evidence, hide: Hide): ShownEvidence {
+export function show({ exchange, mark, says, amid }: Evidence, hide: Hide): ShownEvidence {
   // Hidden before anything is cut: half a secret is not recognized.
   const sent = hide(exchange.sent.toString('latin1'))
   const received = hide(exchange.received.toString('latin1'))
@@ -24,7 +24,7 @@ export function show({ exchange, mark, says }: Evidence, hide: Hide): ShownEvide
     cut: { sent: left.after, received: right.after },
     ended: exchange.ended,
     mark: mark === undefined ? undefined : within(mark, skipped[mark.in]),
-    again: againOf(exchange, sent),
+    again: amid === undefined ? againOf(exchange, sent) : `# ${amid}`,
   }
 }
 

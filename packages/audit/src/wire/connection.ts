@@ -22,6 +22,7 @@ export class Connection {
   #gaveUp: string | undefined
   #writtenAt = performance.now()
   #firstByteAt: number | undefined
+  #saidAll = false
   #request: RequestSpec | undefined
   #wake = Promise.withResolvers<void>()
 
@@ -66,6 +67,7 @@ export class Connection {
       received: this.received,
       answers: [...this.#answers],
       ended: this.#ended,
+      saidAll: this.#saidAll,
       request: this.#request,
     }
   }
@@ -152,6 +154,7 @@ export class Connection {
 
   /** Says that nothing more is sent, and goes on reading. */
   end(): void {
+    this.#saidAll = true
     this.#socket.end()
   }
 

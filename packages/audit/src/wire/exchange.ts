@@ -10,6 +10,8 @@ export interface Exchange {
   readonly answers: readonly Answer[]
   /** Whether the target has ended the connection, and how. */
   readonly ended: 'open' | 'closed' | 'reset'
+  /** Whether our side said that it sends no more, before the target had ended it. */
+  readonly saidAll?: boolean
   /** The request, where it was a plain one that any client can send. */
   readonly request: RequestSpec | undefined
 }

@@ -10,6 +10,7 @@ export const mendChallenge: Mend = {
       'oauth2ResourceServer() sends it; for own filters use BearerTokenAuthenticationEntryPoint.',
     Django:
       'Give the authentication class authenticate_header(); Django REST framework answers 403 without it.',
+    Flask: "abort(401, www_authenticate=WWWAuthenticate('cookie')), from werkzeug.datastructures",
     'ASP.NET Core':
       'AddJwtBearer sends it; in own handlers set Response.Headers.WWWAuthenticate in HandleChallengeAsync.',
   },

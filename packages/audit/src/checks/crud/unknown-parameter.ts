@@ -12,7 +12,8 @@ const UNKNOWN = 'auditfilter'
 export const unknownParameter = check({
   id: 'crud/unknown-parameter',
   claim: 'An unknown filter is refused, and does not give the whole list.',
-  severity: 'should',
+  // No specification demands it, and many take what is there to be passed over, such as utm_source.
+  severity: 'may',
   source: rfc(9110, '15.5.1'),
   mend: PARAMETERS,
   run: (inspection) =>

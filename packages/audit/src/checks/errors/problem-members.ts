@@ -17,7 +17,7 @@ export const problemMembers = check({
   claim:
     'The members of problem details have the types that RFC 9457 gives them, and a title or a type is there.',
   severity: 'should',
-  source: rfc(9457, '3.1'),
+  source: [rfc(9457, '3.1'), rfc(9457, '4.2.1')],
   mend: PROBLEM_MEND,
   async run(inspection) {
     return across(await problems(inspection), NO_PROBLEMS, ({ says, seen, problem }) => {
@@ -25,13 +25,13 @@ export const problemMembers = check({
         const value = problem[member]
         if (value !== undefined && typeof value !== type)
           return failed(
-            `${says} has problem details whose ${member} is ${JSON.stringify(value)?.slice(0, 80)}; a ${type} was expected. Clients ignore it.`,
+            `${says}: the ${member} of its problem details is ${JSON.stringify(value)?.slice(0, 80)}; a ${type} was expected. Clients ignore it.`,
             seen,
             new RegExp(`"${member}"\\s*:\\s*[^,}]+`),
           )
       }
       if (problem['title'] !== undefined || problem['type'] !== undefined) return passed()
-      return failed(`${says} has problem details with neither a title nor a type.`, seen)
+      return failed(`${says}: its problem details have neither a title nor a type.`, seen)
     })
   },
   flaw: tampered((answer) => {

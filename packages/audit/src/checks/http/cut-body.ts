@@ -9,25 +9,39 @@ export const cutBody = check({
   id: 'http/cut-body',
   claim: 'Content that breaks off is not taken for whole.',
   severity: 'must',
-  source: rfc(9112, '8'),
+  // "the recipient MUST consider the message to be incomplete and close the connection".
+  source: [rfc(9112, '6.3'), rfc(9112, '8')],
   mend: {
     general:
       'Act on content only once its end has come: as many octets as Content-Length says, or the last chunk. The end of the connection is none.',
+    stacks: {
+      'Go net/http':
+        'Read r.Body to its end, as io.ReadAll does: what is missing is io.ErrUnexpectedEOF. A json.Decoder stops where its value ends.',
+      'Spring Boot':
+        'spring.jackson.deserialization.fail-on-trailing-tokens=true, so that Jackson reads to the end',
+      'Flask and Django':
+        'Gunicorn ends the input without an error: compare the length of what was read with Content-Length, or have nginx in front, which passes on whole requests (proxy_request_buffering on).',
+    },
   },
   needs: ['resource'],
   run: ({ target, connect }) =>
     across(
       [
-        (content: string) => [`Content-Length: ${content.length + 40}\r\n`, content],
-        (content: string) => [
-          'Transfer-Encoding: chunked\r\n',
-          `${content.length.toString(16)}\r\n${content}\r\n`,
-        ],
+        (content: string) => ({
+          field: `Content-Length: ${content.length + 40}\r\n`,
+          sent: content,
+          how: `${content.length} octets came of ${content.length + 40}`,
+        }),
+        (content: string) => ({
+          field: 'Transfer-Encoding: chunked\r\n',
+          sent: `${content.length.toString(16)}\r\n${content}\r\n`,
+          how: 'without a last chunk',
+        }),
       ],
       'There was nothing to send.',
       async (frame) => {
         const content = exampleContent(target)
-        const [field = '', sent = ''] = frame(content)
+        const { field, sent, how } = frame(content)
         const connection = await connect()
         await connection.write(need(writeHead(target, field), 'Nothing is known that takes content.') + sent)
         await connection.arrives(30)
@@ -39,7 +53,7 @@ export const cutBody = check({
           return inconclusive(
             `Content that broke off was answered with an empty ${statusLine(answer)}; what it did cannot be seen.`,
           )
-        const says = `Content that broke off (${field.trim()}) was answered with ${statusLine(answer)}.`
+        const says = `Content that broke off (${how}) was answered with ${statusLine(answer)}.`
         return failed(says, connection.exchange, STATUS)
       },
     ),

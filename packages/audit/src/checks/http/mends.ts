@@ -13,7 +13,11 @@ const STRICT = {
 export const REFUSE_FRAMING: Mend = {
   general:
     'Answer 400 and close the connection: its end is not known, so nothing behind it may be read as a request. Use a server whose parser is strict, keep it up to date, and turn off its lenient modes.',
-  stacks: STRICT,
+  stacks: {
+    ...STRICT,
+    'Go net/http':
+      'Have a proxy in front that refuses it: net/http decides for one of the two lengths and keeps the connection.',
+  },
 }
 
 /** For chunks that break the grammar. */
@@ -37,7 +41,12 @@ export const REFUSE_HOST: Mend = {
   stacks: {
     'Node.js':
       'Leave `requireHostHeader` on, and look at `request.headersDistinct.host` yourself: its length and its form.',
-    Django: "ALLOWED_HOSTS = ['api.example.com']",
+    Django: "ALLOWED_HOSTS = ['api.example.com'], with CommonMiddleware, which looks at it for each request",
+    Flask: "TRUSTED_HOSTS = ['api.example.com'], from 3.1 on",
+    FastAPI:
+      "app.add_middleware(TrustedHostMiddleware, allowed_hosts=['api.example.com']); uvicorn --http h11 refuses two, and none.",
+    Gunicorn: 'It takes a request without Host, and WSGI puts its own address there: have nginx in front.',
+    'Go net/http': 'Compare r.Host with a list of names, before the mux; it refuses none and two by itself.',
     Rails: "config.hosts << 'api.example.com'",
     nginx: 'A `default_server` of its own with `return 444;` for all names that are not yours.',
   },

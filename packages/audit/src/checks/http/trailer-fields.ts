@@ -24,6 +24,7 @@ export const trailerFields = check({
   mend: {
     general:
       'Keep trailer fields apart from header fields, or throw them away: who can send content could otherwise set fields that a proxy has checked or taken out.',
+    stacks: { Uvicorn: '--http h11: with httptools, trailer fields become header fields.' },
   },
   async run(inspection) {
     const { target } = inspection

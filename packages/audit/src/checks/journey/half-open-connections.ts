@@ -46,7 +46,12 @@ export const halfOpenConnections = check({
     for (const half of halves) half.destroy()
     if (answer !== undefined) return passed()
     const says = `While ${halves.length} connections had sent half a request, another request was not answered within ${WITHIN / 1000} s.`
-    return failed(says, other.exchange)
+    return failed(says, [
+      {
+        exchange: other.exchange,
+        amid: `It takes ${halves.length} connections beside it, each with half a request.`,
+      },
+    ])
   },
   flaw: sloppy({ connections: 20, timePerByte: true }),
 })

@@ -32,7 +32,12 @@ export const resetMidBody = check({
     if ((await other.next()) !== undefined) return passed()
     return failed(
       `After ${CLIENTS} connections were reset in the middle of content, a request was not answered.`,
-      other.exchange,
+      [
+        {
+          exchange: other.exchange,
+          amid: 'It takes connections before it that are reset in the middle of content.',
+        },
+      ],
     )
   },
   flaw: sloppy({ resetsStop: true }),

@@ -42,7 +42,8 @@ export const slowReader = check({
       await connection.write(carriersFor(target).last)
       if ((await connection.next('GET', 3000)) === undefined) {
         const says = `While a client did not read ${count} answers, another request was not answered within 3 s.`
-        return failed(says, connection.exchange)
+        const amid = `It takes a connection beside it on which ${count} answers are asked for and not read.`
+        return failed(says, [{ exchange: connection.exchange, amid }])
       }
     }
     await send({ path: page.path })

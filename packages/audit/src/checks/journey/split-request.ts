@@ -29,7 +29,7 @@ export const splitRequest = check({
     if (answer?.status === seen.answer.status) return passed()
     const what = answer === undefined ? 'not answered' : `answered with ${statusLine(answer)}`
     const says = `A request byte by byte was ${what}; in one piece it is answered with ${statusLine(seen.answer)}.`
-    return failed(says, connection.exchange)
+    return failed(says, [{ exchange: connection.exchange, amid: 'Each byte has to be a write of its own.' }])
   },
   flaw: sloppy({ onePacket: true }),
 })

@@ -65,7 +65,10 @@ export async function refusesAll(
   if (first !== undefined)
     return {
       outcome: 'failed',
-      says: more.length === 0 ? first.says : `${first.says} ${more.length} more are like it.`,
+      says:
+        more.length === 0
+          ? first.says
+          : `${first.says} ${more.length} more ${more.length === 1 ? 'is' : 'are'} like it.`,
       evidence: verdicts
         .slice(0, MOST_EVIDENCE)
         .flatMap(({ says, evidence }) => evidence.map((one) => ({ says, ...one }))),

@@ -14,6 +14,9 @@ export const encodedSlash = check({
     stacks: {
       'Go net/http': 'Route on r.URL.EscapedPath(): r.URL.Path is decoded as a whole.',
       'Spring Boot': 'StrictHttpFirewall refuses %2F; leave setAllowUrlEncodedSlash off.',
+      'Flask and Django':
+        'WSGI has the path decoded: refuse %2F where the path is whole, in nginx or by RAW_URI of Gunicorn.',
+      FastAPI: "scope['path'] is decoded: refuse b'%2f' in scope['raw_path'].lower() in a middleware.",
       nginx: 'proxy_pass without a path hands on the path as the client sent it.',
     },
   },

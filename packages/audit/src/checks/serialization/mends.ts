@@ -66,7 +66,8 @@ export const MEND_STRICT: Mend = {
     'Decode bytes with a decoder that throws for what is no UTF-8; have the parser refuse members that are there twice and stop at a depth of some dozens; answer all of it with 400.',
   stacks: {
     'Node.js': "new TextDecoder('utf-8', { fatal: true }).decode(bytes)",
-    'Spring Boot': 'JsonParser.Feature.STRICT_DUPLICATE_DETECTION, StreamReadConstraints.maxNestingDepth',
+    'Spring Boot':
+      'spring.jackson.parser.strict-duplicate-detection=true; StreamReadConstraints.maxNestingDepth',
     Python: 'json.loads(bytes.decode()), object_pairs_hook to see names twice; catch RecursionError',
     'ASP.NET Core': 'JsonSerializerOptions: AllowDuplicateProperties = false, MaxDepth',
   },

@@ -6,7 +6,10 @@ export const MEND_SCHEMA: Mend = {
   stacks: {
     Fastify: 'ajv: { customOptions: { coerceTypes: false, removeAdditional: false } } for bodies',
     NestJS: 'new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true })',
-    'Spring Boot': '@Valid on the @RequestBody, with constraints on the members of its class',
+    'Spring Boot':
+      '@Valid on the @RequestBody; mapper.coercionConfigFor(LogicalType.Textual).setCoercion(CoercionInputShape.Integer, CoercionAction.Fail) and its like; spring.jackson.deserialization.fail-on-unknown-properties=true',
+    'Django REST framework': 'CharField takes numbers: refuse what is no str in its to_internal_value.',
+    'Go net/http': 'decoder.DisallowUnknownFields()',
     FastAPI: "a Pydantic model with ConfigDict(strict=True, extra='forbid')",
     'ASP.NET Core': '[ApiController], data annotations, and JsonUnmappedMemberHandling.Disallow',
   },

@@ -116,7 +116,24 @@ function summary(report: Report, judgement: Judgement, paint: Paint): string[] {
     `${many(requests, 'request')} in ${(duration / 1000).toFixed(1)} s`,
     `seed ${visible(seed)}`,
   ]
-  return [paint(['bold', failing > 0 ? 'red' : 'green'], came.join(' · ')), paint('dim', how.join(' · '))]
+  return [
+    ...hints(found).map((hint) => paint('dim', hint)),
+    paint(['bold', failing > 0 ? 'red' : 'green'], came.join(' · ')),
+    paint('dim', how.join(' · ')),
+  ]
+}
+
+/** What to do next that the findings themselves do not say. */
+function hints(found: readonly Result[]): string[] {
+  const [first] = found
+  if (first === undefined) return []
+  const hidden = /(?:Authorization|Cookie): [^']*\*{4}/
+  const isHidden = found.some(({ evidence }) => evidence.some(({ again }) => hidden.test(again)))
+  return [
+    `How to mend it in several stacks: --explain ${first.id}`,
+    ...(isHidden ? ['Credentials are asterisks; --show-secrets gives lines that can be run.'] : []),
+    '',
+  ]
 }
 
 function heading(text: string, count: number | undefined, style: Style, paint: Paint): string {
