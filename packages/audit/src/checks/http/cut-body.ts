@@ -28,13 +28,13 @@ export const cutBody = check({
     across(
       [
         (content: string) => ({
-          field: `Content-Length: ${content.length + 40}\r\n`,
+          field: `Content-Length: ${Buffer.byteLength(content) + 40}\r\n`,
           sent: content,
-          how: `${content.length} octets came of ${content.length + 40}`,
+          how: `${Buffer.byteLength(content)} octets came of ${Buffer.byteLength(content) + 40}`,
         }),
         (content: string) => ({
           field: 'Transfer-Encoding: chunked\r\n',
-          sent: `${content.length.toString(16)}\r\n${content}\r\n`,
+          sent: `${Buffer.byteLength(content).toString(16)}\r\n${content}\r\n`,
           how: 'without a last chunk',
         }),
       ],

@@ -6,6 +6,7 @@ import { chunkEnd } from './chunk-end.ts'
 import { chunkExtensionLimit } from './chunk-extension-limit.ts'
 import { chunkExtensionNewline } from './chunk-extension-newline.ts'
 import { chunkExtensions } from './chunk-extensions.ts'
+import { chunkedContent } from './chunked-content.ts'
 import { chunkLineCr } from './chunk-line-cr.ts'
 import { chunkLineLf } from './chunk-line-lf.ts'
 import { chunkSizeEmpty } from './chunk-size-empty.ts'
@@ -75,6 +76,7 @@ export const http1: readonly Check[] = [
   chunkExtensionLimit,
   chunkExtensionNewline,
   chunkExtensions,
+  chunkedContent,
   chunkLineCr,
   chunkLineLf,
   chunkSizeEmpty,
