@@ -18,6 +18,8 @@ export const problemJson = check({
     return across(await failures(inspection), 'No failure could be provoked.', ({ says, seen }) => {
       if (problemIn(seen.answer) !== undefined) return passed()
       if (isRefusedInFront(says, seen.answer) || says === ELSEWHERE) return undefined
+      // Who accepts nothing that there is may be told nothing (RFC 9110 section 15.5.7 has a SHOULD about it).
+      if (seen.answer.status === 406 && seen.answer.body.length === 0) return undefined
       const type = seen.answer.headers.get('content-type')
       const is = seen.answer.body.length === 0 ? 'no content' : (type ?? 'content without a type')
       return failed(
