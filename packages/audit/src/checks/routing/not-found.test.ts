@@ -16,7 +16,9 @@ function api(elsewhere: { status: number; type?: string }, users: boolean, missi
           if (url.startsWith('/api/')) return response.writeHead(missing, json).end('{}')
           if (headers.authorization !== undefined) return response.writeHead(404, json).end('{}')
           const { status, type = 'text/html' } = elsewhere
-          return response.writeHead(status, { 'Content-Type': type, Location: '/sign-in' }).end('<p>Hello')
+          return response
+            .writeHead(status, { 'Content-Type': type, Location: '/sign-in' })
+            .end('<script src="/app.js"></script>')
         },
         { pages: ['/api/books'], ...(users ? listed : {}) },
       ),

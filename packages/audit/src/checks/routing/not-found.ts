@@ -33,7 +33,7 @@ export const notFound = check({
     if (isRefused(exchange))
       return inconclusive(`${what}: who may not know is not told. Name somebody who may under "users".`)
     if (status >= 300 && status < 400) return inconclusive(`${what}, which leads elsewhere, as to sign in.`)
-    if (status !== 200 || !isPage(answer)) return failed(`${what}; 404 was expected.`, exchange, STATUS)
+    if (status !== 200 || !isFrontEnd(answer)) return failed(`${what}; 404 was expected.`, exchange, STATUS)
     // A front end with routes of its own is the same page at every address, but not at those of the API.
     const folder = need(folderOf(target), `${what} and a page, as by a front end with routes of its own.`)
     const near = await send({ path: `${folder}${random.word(12)}` })
@@ -49,8 +49,11 @@ function isRefused({ answer: { status } }: Answered): boolean {
   return status === 401 || status === 403
 }
 
-function isPage({ headers }: Answer): boolean {
-  return /^text\/html\b/i.test(headers.get('content-type') ?? '')
+/** Whether scripts may show there what belongs to an address. */
+function isFrontEnd({ headers, body }: Answer): boolean {
+  return (
+    /^text\/html\b/i.test(headers.get('content-type') ?? '') && /<script\b/i.test(body.toString('latin1'))
+  )
 }
 
 /** Where there are addresses of the API, if they have a folder of their own. */
