@@ -20,6 +20,7 @@ export default defineConfig({
         exclude: [...EXCLUDED, ALONE],
         // They mostly wait for one another's servers, so that no core is kept free.
         maxWorkers: availableParallelism(),
+        isolate: false,
         sequence: { groupOrder: 1 },
       }),
       project('alone', { include: [ALONE], maxWorkers: 1, sequence: { groupOrder: 2 } }),

@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-describe('exit codes', () => {
+describe.concurrent('exit codes', () => {
   it('0: nothing was found', async () => {
     const { code, stdout } = await runCli([good.url, ...only])
     expect(stdout).toMatch(/100 of 100 · 0 findings/)
@@ -107,7 +107,7 @@ describe('2: what is wrong with a command line is said before anything is sent',
   })
 })
 
-it('starts the target itself, and ends it', async () => {
+it.concurrent('starts the target itself, and ends it', async () => {
   const port = await freePort()
   const program = `require('node:http').createServer((q, a) => a.writeHead(q.url === '/' ? 200 : 404).end()).listen(${port}, '127.0.0.1')`
   const url = `http://127.0.0.1:${port}`
@@ -119,7 +119,7 @@ it('starts the target itself, and ends it', async () => {
   expect(failed.code).toBe(3)
 })
 
-describe('reports', () => {
+describe.concurrent('reports', () => {
   it('go to their files, and one of them to standard output', async () => {
     const kinds = ['html', 'sarif', 'junit', 'markdown']
     const { stdout, stderr } = await runCli([
@@ -208,7 +208,7 @@ describe('a baseline', () => {
   })
 })
 
-describe('without a target', () => {
+describe.concurrent('without a target', () => {
   it('lists checks, explains one, and helps', async () => {
     expect((await runCli(['--list', ...only])).stdout).toMatch(
       /^routing \(1\)\n {2}routing\/not-found {2}must {4}What is not there/,

@@ -21,5 +21,5 @@ export const manyFields = check({
       expected: '431',
     })
   },
-  flaw: sloppy({ headUnlimited: true }),
+  flaw: sloppy({ headUnlimited: true, timePerByte: true }),
 })

@@ -48,6 +48,7 @@ export async function expectLimit(inspection: Inspection, flood: Flood): Promise
 function judge({ what, expected }: Flood, exchange: Exchange, answer: Answer, finished: boolean): Verdict {
   const sent = `${Math.round(exchange.sent.length / 1024)} KiB`
   const mark = { in: 'received', from: answer.from, to: answer.to } as const
+  if (answer.status === 408) return inconclusive(`After ${sent} the time for a head was over (408).`)
   if (TOO_LONG.has(answer.status) || (!finished && answer.status >= 400 && answer.status < 500))
     return passed(`After ${sent} it was ${statusLine(answer)}.`)
   if (finished)
