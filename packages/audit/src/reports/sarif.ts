@@ -1,3 +1,4 @@
+import type { Log, Notification, ReportingDescriptor, Result as Found } from 'sarif'
 import type { Severity } from '../check.ts'
 import type { Report, Result, ShownEvidence } from '../report.ts'
 import { findingsOf, type Judgement } from './judgement.ts'
@@ -15,7 +16,7 @@ const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  */
 export function sarif(report: Report, judgement: Judgement): string {
   const rules = new Map(report.results.map((result, index) => [result.id, index]))
-  const log = {
+  const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -49,7 +50,7 @@ export function sarif(report: Report, judgement: Judgement): string {
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function toRule({ id, claim, severity, mend, sources, concept, chapter }: Result) {
+function toRule({ id, claim, severity, mend, sources, concept, chapter }: Result): ReportingDescriptor {
   const [source] = sources
   const stacks = Object.entries(mend.stacks ?? {})
   const texts = sources.map(({ title, url }) => `${title}: ${url}`)
@@ -71,7 +72,7 @@ function toRule({ id, claim, severity, mend, sources, concept, chapter }: Result
   }
 }
 
-function toFinding(result: Result, ruleIndex: number, { target }: Report, { accepted }: Judgement) {
+function toFinding(result: Result, ruleIndex: number, { target }: Report, { accepted }: Judgement): Found {
   const { id, severity, says = '', evidence } = result
   const [first] = evidence
   const reason = accepted.get(id)
@@ -92,7 +93,7 @@ function toFinding(result: Result, ruleIndex: number, { target }: Report, { acce
   }
 }
 
-function toNote({ id, says = '' }: Result) {
+function toNote({ id, says = '' }: Result): Notification {
   return { descriptor: { id }, level: 'note', message: { text: visibleLines(says) } }
 }
 
