@@ -138,9 +138,13 @@ describe.concurrent('reports', () => {
     expect(texts.map((text) => text.slice(0, 5))).toEqual(['<!doc', '{\n  "', '<?xml', '### ❌'])
   })
 
-  it('that cannot be written are told', async () => {
-    const { code, stderr } = await runCli([good.url, ...only, '--report', `html=${folder}`])
-    expect(stderr).toContain(`The report ${folder} cannot be written: EISDIR`)
+  it.each([
+    ['a folder', () => folder, 'it is a folder'],
+    // mkdir of Node goes on for ever there.
+    ['a place that takes no folders', () => '/proc/there/is/none', 'ENOENT'],
+  ])('that cannot be written are told before anything is sent: %s', async (_, file, why) => {
+    const { code, stderr } = await runCli([good.url, ...only, '--report', `html=${file()}`])
+    expect(stderr).toContain(`The report ${file()} cannot be written: ${why}`)
     expect(code).toBe(2)
   })
 

@@ -8,6 +8,7 @@ import { openJournal, type Journal } from './journal.ts'
 import { Fault } from './fault.ts'
 import type { CommandLine } from './options.ts'
 import { readConfig } from './read-config.ts'
+import { prepareReportFile } from './report-file.ts'
 import { readAddress, readFailOn, readLimits, readReports, type AskedReport } from './settings.ts'
 
 /** All that is to be done, before anything is: whatever is wrong with a command line is said before a request is sent. */
@@ -49,6 +50,7 @@ export function makePlan(address: string, all: readonly Check[], line: CommandLi
     showSecrets: line.flag('show-secrets'),
     chapters: line.value('chapters'),
   }
+  for (const report of plan.reports) if (report.file !== undefined) prepareReportFile(report.file)
   const journal = file === undefined ? undefined : openJournal(file, url.href, wanted, fresh)
   return { ...plan, journal, seed: journal?.seed ?? wanted ?? fresh }
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import type { Report } from '../report.ts'
 import type { Judgement } from '../reports/judgement.ts'
 import { htmlReport } from '../reports/html/html.ts'
@@ -34,7 +33,6 @@ export function writeReports(report: Report, judgement: Judgement, asked: readon
 
 function write(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   } catch (error) {
     throw new Fault(`The report ${file} cannot be written: ${(error as Error).message}`)
