@@ -29,10 +29,4 @@ export const hono: readonly Reason[] = [
     kind: 'choice',
     says: 'It makes a `URL` of each address, which takes dot segments out (RFC 3986 section 6.2.2.3): several addresses for one content.',
   },
-  {
-    check: 'journey/half-closed',
-    of,
-    kind: 'defect',
-    says: 'Where a client ends its side before the answer is ready, the Node adapter takes it for gone. It depends on timing, and few clients do it.',
-  },
 ]

@@ -22,6 +22,14 @@ it('writes nothing over', async () => {
   expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('is there already') as string })
 })
 
+it('takes no id that the auditor has', async () => {
+  const taken = await runCli(['new-check', 'routing/not-found', '--dir', 'our-checks'], folder)
+  expect(taken).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('give yours another name') as string,
+  })
+})
+
 it('writes a check that runs without being installed, and finds what it looks for', async () => {
   await using good = await sound.start()
   await using bad = await tampered((answer) => {

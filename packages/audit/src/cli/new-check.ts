@@ -2,19 +2,24 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Fault } from './fault.ts'
 
+/** Whether the auditor runs from its repository, where nothing need be built. */
+const FROM_SOURCES = import.meta.url.endsWith('.ts')
+
 const NAME = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/
 
 /**
  * Writes a check with its flaw and its test, which pass as they are, for their writer to change.
  *
+ * @param known ids that are taken
  * @returns what to do next
  * @throws Fault
  */
-export function newCheck(id: string | undefined, folder: string): string {
+export function newCheck(id: string | undefined, folder: string, known: readonly string[]): string {
   if (id === undefined || !NAME.test(id))
     throw new Fault(
       `A check is named <concept>/<name>, in small letters, such as caching/says-for-how-long${id === undefined ? '' : `; not "${id}"`}.`,
     )
+  if (known.includes(id)) throw new Fault(`The auditor has a check "${id}" already; give yours another name.`)
   const file = join(folder, `${id}.ts`)
   const test = join(folder, `${id}.test.ts`)
   for (const each of [file, test]) if (existsSync(each)) throw new Fault(`${each} is there already.`)
@@ -23,10 +28,9 @@ export function newCheck(id: string | undefined, folder: string): string {
   writeFileSync(test, testText(id))
   return [
     `Wrote ${file} and ${test}.`,
-    'Change the claim, what is looked at, and the flaw. Then:',
+    'Change the claim, what is looked at, and the flaw. Then, with Node 26 and @principia/audit among your dependencies:',
     '',
-    `  npm install --save-dev @principia/audit`,
-    `  node --test ${test}`,
+    `  node ${FROM_SOURCES ? '--conditions=principia-source ' : ''}--test ${test}`,
     `  npx principia-audit http://localhost:3000 --checks ${folder} --only ${id}`,
     '',
   ].join('\n')

@@ -13,15 +13,16 @@ import { Fault } from './fault.ts'
  */
 export async function loadChecks(paths: readonly string[], known: readonly Check[]): Promise<Check[]> {
   if (paths.length > 0) shareOurselves()
-  const loaded = new Set<Check>()
-  for (const file of paths.flatMap(filesOf)) for (const each of await load(file)) loaded.add(each)
+  const loaded = new Map<Check, string>()
+  for (const file of paths.flatMap(filesOf)) for (const each of await load(file)) loaded.set(each, file)
   const seen = new Map(known.map((check) => [check.id, 'the auditor itself']))
-  for (const { id } of loaded) {
+  for (const [{ id }, file] of loaded) {
     const other = seen.get(id)
-    if (other !== undefined) throw new Fault(`There are two checks "${id}": one is from ${other}.`)
-    seen.set(id, 'your own files')
+    if (other !== undefined)
+      throw new Fault(`There are two checks "${id}": one is from ${other}, one from ${file}. Rename yours.`)
+    seen.set(id, file)
   }
-  return [...loaded]
+  return [...loaded.keys()]
 }
 
 function filesOf(path: string): string[] {

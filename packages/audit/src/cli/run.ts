@@ -47,7 +47,14 @@ export async function execute(argv: readonly string[]): Promise<number> {
   if (line.flag('help')) return say(help())
   if (line.flag('version')) return say(`${version()}\n`)
   const [first, ...more] = line.args
-  if (first === 'new-check') return say(newCheck(more[0], line.value('dir') ?? 'checks'))
+  if (first === 'new-check')
+    return say(
+      newCheck(
+        more[0],
+        line.value('dir') ?? 'checks',
+        checks.map(({ id }) => id),
+      ),
+    )
   if (line.flag('dir')) throw new Fault('--dir says where new-check writes.')
 
   const all = [...checks, ...(await loadChecks(line.values('checks'), checks))]

@@ -16,7 +16,14 @@ const SHORTEST = 4
 const SECRET_NAME = /pass|pwd|secret|token|pin\b|otp|key|code/i
 
 /** The fields whose values are secrets (RFC 9110 section 11.6.2, RFC 6265 sections 4.1 and 4.2), wherever a line has one. */
-const SECRET_FIELD = /^((?:proxy-)?authorization|cookie|set-cookie)([ \t]*:[ \t]*)([^\r\n]*)/gim
+const SECRET_FIELD =
+  /^((?:proxy-)?authorization|cookie|set-cookie|(?:x-)?api-key|x-[\w-]*token)([ \t]*:[ \t]*)([^\r\n]*)/gim
+
+/** Shorter ones are hidden only where they were found: a cookie may well be called `theme` and be `dark`. */
+const SHORTEST_FOUND = 16
+
+/** A password in an address, such as that of a database. */
+const URL_PASSWORD = /\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@/gi
 
 /** Members of JSON that hold what one signs in for (RFC 6749 section 5.1). */
 const TOKENS = [
@@ -39,23 +46,55 @@ export function hideSecrets(config: AuditConfig, users: readonly User[] = []): H
   const own = config.signIn?.token?.split('/').at(-1) ?? ''
   const names = [...TOKENS, ...(own === '' ? [] : [own])].map((name) => RegExp.escape(name))
   const member = new RegExp(`("(?:${names.join('|')})"\\s*:\\s*")([^"\\r\\n]+)`, 'g')
+  // What was given in one place may stand in others too: in a further field, in an address, in a later message.
+  const found = new Set<string>()
+  const keep = (secret: string) => {
+    if (secret.length >= SHORTEST_FOUND && found.size < MOST_FOUND) found.add(secret)
+  }
   return (text) => {
     const fields = text
       .replace(
         SECRET_FIELD,
         (_, name: string, colon: string, value: string) =>
-          name + colon + hideValue(name.toLowerCase(), value),
+          name + colon + hideValue(name.toLowerCase(), value, keep),
       )
-      .replace(member, (_, before: string, token: string) => before + '*'.repeat(token.length))
-    return written.reduce((all, secret) => all.replaceAll(secret, '*'.repeat(secret.length)), fields)
+      .replace(member, (_, before: string, token: string) => {
+        keep(token)
+        return before + '*'.repeat(token.length)
+      })
+    return [...written, ...found].reduce(
+      (all, secret) => all.replaceAll(secret, '*'.repeat(secret.length)),
+      fields,
+    )
   }
 }
 
+const MOST_FOUND = 1000
+
 /** A wrong password is none: it may well be `wrong`, and that word is in many sentences. */
-function secretsOf({ users = [] }: AuditConfig): string[] {
+function secretsOf({ users = [], process, secrets = [] }: AuditConfig): string[] {
   const bodies: unknown[] = users.map((user) => user.signIn)
   const headers = users.flatMap((user) => Object.values(user.headers ?? {}).map(bare))
-  return [...headers, ...bodies.flatMap((body) => secretMembers(body))]
+  const settings = process?.env ?? {}
+  const texts = [process?.start ?? '', ...Object.values(settings), ...Object.values(process?.wrong ?? {})]
+  const inUrls = texts.flatMap((text) =>
+    [...text.matchAll(URL_PASSWORD)].map(([, password = '']) => password),
+  )
+  return [
+    ...secrets,
+    ...headers,
+    ...bodies.flatMap((body) => secretMembers(body)),
+    ...secretMembers(settings),
+    ...inUrls.flatMap((password) => [password, decoded(password)]),
+  ]
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** The credentials of a field's value, without the scheme before them. */
@@ -80,9 +119,13 @@ function spellings(secret: string): string[] {
 }
 
 /** Keeps what tells nothing: the scheme of credentials, the names and attributes of cookies. */
-function hideValue(name: string, value: string): string {
-  const stars = (text: string) => '*'.repeat(text.length)
+function hideValue(name: string, value: string, keep: (secret: string) => void): string {
+  const stars = (text: string) => {
+    keep(text)
+    return '*'.repeat(text.length)
+  }
   if (name.endsWith('authorization')) return value.replace(/^([a-z]+ +)?(.*)$/i, hideSecond)
+  if (!name.endsWith('cookie')) return stars(value)
   if (name === 'set-cookie') return value.replace(/^([^=;]*=)?([^;]*)/, hideSecond)
   return value.replace(/([^=;]*=)?([^;]*)/g, hideSecond)
 

@@ -87,6 +87,34 @@ describe('a report', () => {
   })
 })
 
+describe('what is hidden', () => {
+  const settings = {
+    process: {
+      start: 'DATABASE_URL=postgres://shop:in%2Dcommand@localhost/shop npm start',
+      env: { MY_SECRET: 'env-canary-8842', DATABASE_URL: 'postgres://shop:db-canary@localhost/shop' },
+    },
+    secrets: ['from-the-environment'],
+  }
+  it.each(['env-canary-8842', 'db-canary', 'in%2Dcommand', 'in-command', 'from-the-environment'])(
+    'is %s, which the configuration knows',
+    (secret) => {
+      expect(hideSecrets(settings)(`a line with ${secret} in it`)).toBe(
+        `a line with ${'*'.repeat(secret.length)} in it`,
+      )
+    },
+  )
+
+  it.each([
+    ['a member', '{"token": "tok-canary-000017"}'],
+    ['a field', 'X-Auth-Token: tok-canary-000017'],
+    ['a cookie', 'Set-Cookie: session=tok-canary-000017; Path=/'],
+  ])('is a token that was found in %s, wherever else it stands', (_, place) => {
+    const hide = hideSecrets({})
+    expect(hide(`${place}\r\nLocation: /x?k=tok-canary-000017`)).not.toContain('canary')
+    expect(hide('it told tok-canary-000017')).not.toContain('canary')
+  })
+})
+
 describe('evidence', () => {
   const bytes = Array.from({ length: 200_000 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('')
   const cases: [string, Mark | undefined][] = [

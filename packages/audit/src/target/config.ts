@@ -26,6 +26,8 @@ export interface AuditConfig {
   /** A GET path that takes longer than a request may, and the milliseconds until it must have been refused: 30,000 unless said. */
   readonly slow?: { readonly path: string; readonly within?: number }
   readonly process?: ProcessConfig
+  /** Texts that no report may show, besides credentials and what `{{env.NAME}}` stands for. */
+  readonly secrets?: readonly string[]
 }
 
 export interface HarConfig {

@@ -101,7 +101,7 @@ describe('every mistake is named at once, with what to do', () => {
     }
     expect(await mistakesOf(bad)).toEqual([
       'At /own: give true or false instead of "yes".',
-      'At /user: there is no such member. Did you mean "users"? There are own, openapi, pages, har, users, signIn, resources, guarded, health, allowedOrigin, slow, process.',
+      'At /user: there is no such member. Did you mean "users"? There are own, openapi, pages, har, users, signIn, resources, guarded, health, allowedOrigin, slow, process, secrets.',
       'At /pages/0: give a path that begins with a slash, such as "/notes", instead of "notes".',
       'At /pages/1/path: give a path that begins with a slash, such as "/notes", instead of 1.',
       'At /users/0/name: it is missing, and there is no other way to know it.',
@@ -138,6 +138,12 @@ describe('every mistake is named at once, with what to do', () => {
       'At /resources/0/text: "a" is no text in the example; name a member that is.',
       'At /resources/0/methods: without "create", and without "putAt", no item can be made.',
     ])
+  })
+
+  it('in a configuration that is a part of itself', async () => {
+    const file = join(folder, 'cycle.yaml')
+    await writeFile(file, 'users: &a [*a]')
+    expect(() => loadConfig(file)).toThrow('stands for what it is a part of')
   })
 
   it('without showing secrets', async () => {

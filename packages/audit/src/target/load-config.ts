@@ -35,7 +35,9 @@ export function loadConfig(
     const lines = mistakes.map((each) => `\n  ${hide(each, secrets)}`)
     throw new BadConfig(`The configuration ${file} has mistakes.${lines.join('')}`)
   }
-  return located(filled as AuditConfig, dirname(resolve(file)))
+  const config = located(filled as AuditConfig, dirname(resolve(file)))
+  // What came from the environment did so in order to be written down nowhere.
+  return secrets.size === 0 ? config : { ...config, secrets: [...(config.secrets ?? []), ...secrets.keys()] }
 }
 
 function read(file: string): unknown {
@@ -46,13 +48,23 @@ function read(file: string): unknown {
       return module.default
     }
     const written = readFileSync(file, 'utf8')
-    return extname(file) === '.json' ? (JSON.parse(written) as unknown) : (parse(written) as unknown)
+    const value: unknown = extname(file) === '.json' ? JSON.parse(written) : parse(written)
+    if (isCyclic(value)) throw new Error('an alias in it stands for what it is a part of')
+    return value
   } catch (error) {
-    throw new BadConfig(
-      `The configuration ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      { cause: error },
-    )
+    const why = error instanceof Error ? error.message : String(error)
+    throw new BadConfig(`The configuration ${file} cannot be read: ${why.slice(0, LONGEST_WHY)}.`, {
+      cause: error,
+    })
   }
+}
+
+/** Characters of somebody else's sentence. */
+const LONGEST_WHY = 500
+
+function isCyclic(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return above.includes(value) || Object.values(value).some((each) => isCyclic(each, [...above, value]))
 }
 
 /** @param secrets is given what was put in, and the name of each */

@@ -1,7 +1,7 @@
 import { check } from '../../check.ts'
 import { tampered } from '../../flaws/flawed.ts'
 import { owaspApi, text } from '../../source.ts'
-import { across, failed, markIn, passed } from '../../verdict.ts'
+import { across, failed, inconclusive, markIn, passed } from '../../verdict.ts'
 import { ask, healthAddresses, NO_HEALTH } from './ask-health.ts'
 import { mendHealth } from './mend-health.ts'
 
@@ -21,7 +21,7 @@ export const healthDiscreet = check({
     across(healthAddresses(inspection), NO_HEALTH, async (address) => {
       // What stands on a port of its own is not for strangers.
       if (new URL(address, inspection.target.origin).origin !== inspection.target.origin.origin)
-        return passed()
+        return inconclusive(`${address} stands on a port of its own, which is not for strangers.`)
       const exchange = await ask(inspection, address)
       const body = exchange.answer.body.toString()
       const told = INSIDE.find(({ looks }) => looks.test(body))

@@ -113,6 +113,7 @@ const config: Members<AuditConfig> = {
   ),
   slow: objectOf({ path, within: milliseconds }, ['path']),
   process: objectOf(process, ['start']),
+  secrets: listOf(text),
   $schema: text,
 }
 
