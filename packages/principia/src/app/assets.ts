@@ -31,11 +31,6 @@ export function assetRoute(path: string, file: URL, { access = 'public', fill }:
   )
 }
 
-/** Text as it may stand in HTML, in an element or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
 function filled(text: string, fill: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_match, name: string) => {
     const value = fill[name]

@@ -17,6 +17,7 @@ import { localCounters } from '../security/index.ts'
 import type { App, AppSpec } from './app.ts'
 import { withoutMisshapen } from './check-shape.ts'
 import { checkApp } from './check.ts'
+import { broughtBy } from './brought.ts'
 import { docsRoutes } from './docs.ts'
 import { serviceMistakes } from './check-services.ts'
 import { openStores } from './idempotency.ts'
@@ -80,6 +81,7 @@ export async function bootApp(app: App, options: BootOptions = {}): Promise<Boot
   const ofFramework = [
     ...docsRoutes({ ...app, spec: sound }),
     ...(app.spec.inspector?.({ ring, routes: served }) ?? []),
+    ...broughtBy(sound).routes,
   ]
   const pipeline = pipelineSettings(sound, mayBeSecure(standard.config))
   const proxies = readProxies(standard.config)

@@ -1,7 +1,8 @@
 import { openApiDocument } from '../openapi/index.ts'
 import { media, reply, route, type Route } from '../routing/index.ts'
 import type { App } from './app.ts'
-import { assetRoute, escapeHtml } from './assets.ts'
+import { escapeHtml } from '../http/escape-html.ts'
+import { assetRoute } from './assets.ts'
 import { problemRoute } from './docs/problem-route.ts'
 
 /**

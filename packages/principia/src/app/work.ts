@@ -11,6 +11,7 @@ import {
 } from '../jobs/index.ts'
 import type { AppSpec } from './app.ts'
 import type { StartedService } from './boot.ts'
+import { broughtBy, broughtMistakes, nameOf } from './brought.ts'
 
 /** The work of an app besides its requests. */
 export interface WorkSpec {
@@ -29,11 +30,8 @@ export type Work = Omit<WorkerOptions<unknown>, 'logger' | 'follower'> & {
 }
 
 /** @returns `undefined` where the app has none */
-export function workOf(
-  { work, services = {} }: AppSpec,
-  started: readonly StartedService[],
-  config: unknown,
-): Work | undefined {
+export function workOf(spec: AppSpec, started: readonly StartedService[], config: unknown): Work | undefined {
+  const { work, services = {} } = spec
   if (work === undefined) return undefined
   const { jobs = [], consumers = [], concurrency } = work
   const databaseName = nameOf(services, work.database) ?? 'db'
@@ -41,7 +39,7 @@ export function workOf(
   return {
     db: instances[databaseName] as OpenDatabase<unknown>,
     databaseName,
-    jobs,
+    jobs: [...jobs, ...broughtBy(spec).jobs],
     consumers,
     services: { ...instances, config },
     ...(concurrency !== undefined && { concurrency }),
@@ -72,8 +70,9 @@ export async function doDueWork(work: Work, logger: Logger): Promise<number> {
 }
 
 /** What is wrong with an app's work, as sentences. */
-export function workMistakes({ work, services = {} }: AppSpec): string[] {
-  if (work === undefined) return []
+export function workMistakes(spec: AppSpec): string[] {
+  const { work, services = {} } = spec
+  if (work === undefined) return broughtMistakes(spec)
   return [
     ...(nameOf(services, work.database) === undefined
       ? ["work: its `database` is not a service of the app; add it to app()'s `services`."]
@@ -81,7 +80,7 @@ export function workMistakes({ work, services = {} }: AppSpec): string[] {
     ...(work.database.migrations.some(({ name }) => name === createWork.name)
       ? []
       : ['work: the database has no tables for it; add `createWork` to its migrations.']),
-    ...twinsIn(work.jobs).map(
+    ...twinsIn([...(work.jobs ?? []), ...broughtBy(spec).jobs]).map(
       (name) =>
         `work: two jobs are named "${name}"; stored ones are told apart by it, so rename the newer one.`,
     ),
@@ -90,10 +89,6 @@ export function workMistakes({ work, services = {} }: AppSpec): string[] {
         `work: two consumers are named "${name}", by which the log knows how far each has come; rename the newer one.`,
     ),
   ]
-}
-
-function nameOf(services: NonNullable<AppSpec['services']>, wanted: unknown): string | undefined {
-  return Object.entries(services).find(([, service]) => service === wanted)?.[0]
 }
 
 function twinsIn(named: readonly { readonly name: string }[] = []): readonly string[] {

@@ -8,6 +8,7 @@ import type { Claimed, Outcome } from './claimed.ts'
 import type { Job, JobContext, RunningJob } from './job.ts'
 import { COMPLETE } from './statements.ts'
 import { say } from './say.ts'
+import { TryLater } from './try-later.ts'
 
 export interface AttemptOptions {
   readonly claimed: Claimed
@@ -118,9 +119,13 @@ export class Attempt implements Scope {
     const { claimed, job } = this.#options
     if (error instanceof LostJob) return { how: 'settled' }
     const last = claimed.attempt >= claimed.max_attempts
-    const wait = last ? undefined : waitAfter(claimed.attempt, job.spec.backoff)
+    const wait = last ? undefined : waitOf(error, claimed, job)
     return { how: 'back', wait, error: describe(error), counts: true }
   }
+}
+
+function waitOf(error: unknown, { attempt }: Claimed, { spec }: Job): number {
+  return error instanceof TryLater ? error.wait : waitAfter(attempt, spec.backoff)
 }
 
 /** Others have the job now; what this attempt wrote in its transaction is rolled back. */

@@ -12,4 +12,5 @@ export {
   type RunningJob,
 } from './job.ts'
 export { createWork } from './tables.ts'
+export { TryLater } from './try-later.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

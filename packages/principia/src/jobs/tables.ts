@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { migration } from '../database/index.ts'
+import { EMAIL_TABLES } from '../email/tables.ts'
 import { EVENT_TABLES } from '../events/index.ts'
 
 /**
- * The tables of durable work, jobs and events; add it to the database's migrations.
+ * The tables of durable work, jobs, events and email; add it to the database's migrations.
  *
  * `principia_jobs` holds what is still to be done and nothing else, so it stays small: a job that is done moves to
  * `principia_job_history`. Its states:
@@ -63,9 +64,10 @@ export const createWork = migration('principia-create-work', {
       );
       create index principia_job_history_finished on principia_job_history using brin (finished_at);
       ${sql.raw(EVENT_TABLES.up)}
+      ${sql.raw(EMAIL_TABLES.up)}
     `.execute(db),
   down: (db) =>
-    sql`${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
+    sql`${sql.raw(EMAIL_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
       db,
     ),
 })

@@ -1,6 +1,6 @@
 import { isProblemKind, problems, problemType, type ProblemDefinition } from '../../errors/index.ts'
 import { reply, route, type Route } from '../../routing/index.ts'
-import { escapeHtml } from '../assets.ts'
+import { escapeHtml } from '../../http/escape-html.ts'
 import { EXPLANATIONS } from './explanations.ts'
 
 interface Explained {
