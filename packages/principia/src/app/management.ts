@@ -1,9 +1,10 @@
 import { messageWithCause, problems } from '../errors/index.ts'
 import { media, reply, route, type Route } from '../routing/index.ts'
 import type { Booted } from './boot.ts'
+import { inboxRoutes } from './inbox.ts'
 import { inspectorRoutes } from './inspector.ts'
 
-/** Health, metrics and the inspector: for operators, on a port of their own. */
+/** Health, metrics, the inspector, and the inbox of an app whose mail goes nowhere else: for operators, on a port of their own. */
 export function managementRoutes(booted: Booted, state: { readonly ready: boolean }): Route[] {
   return [
     // Alive is whoever can answer; a dead database must not get the process restarted.
@@ -20,6 +21,7 @@ export function managementRoutes(booted: Booted, state: { readonly ready: boolea
       () => booted.metrics.text(),
     ),
     ...inspectorRoutes({ ring: booted.ring, routes: booted.routes, access: 'public' }),
+    ...inboxRoutes(booted.services),
   ]
 }
 

@@ -8,6 +8,7 @@ test('a person at a terminal is shown what runs and where', () => {
     url: 'http://localhost:3000',
     managementUrl: 'http://localhost:3001',
     inspector: 'http://localhost:3001/inspector',
+    inbox: 'http://localhost:3001/inbox',
     docs: 'http://localhost:3000/docs',
     services: { db: 'PostgreSQL at localhost:5432' },
     duration: 182,
@@ -18,6 +19,7 @@ test('a person at a terminal is shown what runs and where', () => {
   app         http://localhost:3000
   API docs    http://localhost:3000/docs
   inspector   http://localhost:3001/inspector
+  inbox       http://localhost:3001/inbox
   management  http://localhost:3001  /live /ready /metrics
   db          PostgreSQL at localhost:5432
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Running } from '../app/index.ts'
+import { inboxOf, type Running } from '../app/index.ts'
 import { docsPage } from './docs-page.ts'
 
 /** What runs, and where. */
@@ -9,6 +9,8 @@ export interface Started {
   readonly managementUrl: string
   readonly inspector: string
   readonly docs: string | undefined
+  /** Where the mail is that the app sends, if it goes nowhere else. */
+  readonly inbox?: string
   /** What each service says of itself, by its name. */
   readonly services: Readonly<Record<string, string>>
   /** Milliseconds from the command to here. */
@@ -37,6 +39,7 @@ function describe({ booted, url, managementUrl }: Running, duration: number): St
     url,
     managementUrl,
     inspector: `${managementUrl}/inspector`,
+    ...(inboxOf(booted.services) !== undefined && { inbox: `${managementUrl}/inbox` }),
     docs: page === undefined ? undefined : url + page,
     services: Object.fromEntries(services),
     duration,
@@ -44,11 +47,21 @@ function describe({ booted, url, managementUrl }: Running, duration: number): St
 }
 
 /** The lines for a terminal. */
-export function toLines({ app, url, docs, inspector, managementUrl, services, duration }: Started): string {
+export function toLines({
+  app,
+  url,
+  docs,
+  inspector,
+  inbox,
+  managementUrl,
+  services,
+  duration,
+}: Started): string {
   const rows = [
     ['app', url],
     ...(docs === undefined ? [] : [['API docs', docs]]),
     ['inspector', inspector],
+    ...(inbox === undefined ? [] : [['inbox', inbox]]),
     ['management', `${managementUrl}  /live /ready /metrics`],
     ...Object.entries(services),
   ] as const

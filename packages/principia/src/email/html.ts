@@ -2,6 +2,7 @@ import { escapeHtml } from '../http/escape-html.ts'
 import { PALETTE, type Accent } from './colors.ts'
 import { checkedUrl, visible, type Content } from './content.ts'
 import { blockHtml, inlineHtml, SANS } from './html-blocks.ts'
+import { BOTH_SCHEMES, DARK_QUERY } from './scheme.ts'
 import type { Frame } from './text.ts'
 
 /**
@@ -33,8 +34,8 @@ export function toHtml(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
+<meta name="color-scheme" content="${BOTH_SCHEMES}">
+<meta name="supported-color-schemes" content="${BOTH_SCHEMES}">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
 <title>${escapeHtml(subject)}</title>
 <style>${styles(accent)}</style>
@@ -60,19 +61,9 @@ ${small.map((line) => `<p style="margin:0 0 6px">${line}</p>`).join('\n')}
 `
 }
 
-/** The same mail as it looks to a reader with this colour scheme, whatever the one of the page around it. */
-export function inScheme(html: string, scheme: 'light' | 'dark'): string {
-  return html
-    .replace(DARK_QUERY, scheme === 'dark' ? '@media all' : '@media not all')
-    .replaceAll('content="light dark"', `content="${scheme}"`)
-    .replace('color-scheme:light dark', `color-scheme:${scheme}`)
-}
-
-const DARK_QUERY = '@media (prefers-color-scheme:dark)'
-
 function styles({ dark: accent }: Accent): string {
   const { dark } = PALETTE
-  return `:root{color-scheme:light dark}
+  return `:root{color-scheme:${BOTH_SCHEMES}}
 @media (max-width:620px){.around{padding:16px 8px!important}.card{padding:24px 20px!important}.button,.button a{display:block!important;width:auto!important}}
 ${DARK_QUERY}{.page{background-color:${dark.page}!important}.card{background-color:${dark.card}!important}.ink{color:${dark.ink}!important}.soft{color:${dark.soft}!important}.rule{border-color:${dark.rule}!important}.tint{background-color:${dark.page}!important}.link{color:${accent.fill}!important}.fill{background-color:${accent.fill}!important}.label{color:${accent.label}!important}}`
 }

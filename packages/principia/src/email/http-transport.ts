@@ -62,17 +62,27 @@ export function httpTransport(options: HttpTransportOptions): Transport {
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
       })
-      const text = await readBounded(response)
+      // The status says whether it was taken, whatever becomes of the rest.
+      const text = await readBounded(response).catch(() => '')
       const answer = parsed(text)
-      if (response.ok) return { id: id?.(answer), detail: `HTTP ${response.status}` }
+      if (response.ok) return { id: told(() => id?.(answer)), detail: `HTTP ${response.status}` }
       const { status } = response
       const said = `HTTP ${status} ${text.slice(0, 500)}`.trim()
       if (status >= 400 && status < 500 && !PASSING.has(status) && !OURS.has(status))
-        throw new Undeliverable(said, { mailbox: blamesMailbox?.(status, answer) ?? false })
+        throw new Undeliverable(said, { mailbox: told(() => blamesMailbox?.(status, answer)) ?? false })
       const wait = waitOf(response.headers.get('retry-after'))
       throw wait === undefined ? new Error(said) : new TryLater(wait, said)
     },
     describe: () => target.origin,
+  }
+}
+
+/** What a function of the app makes of an answer; one that has not reckoned with this answer changes nothing of what it means. */
+function told<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
   }
 }
 
