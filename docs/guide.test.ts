@@ -9,6 +9,7 @@ import { examplesOf, readChapter, strayOutputs } from '../book/verify/chapter.ts
 import { openWorkshop } from '../book/verify/workshop.ts'
 import { standardSettings } from '../packages/principia/src/app/settings.ts'
 import { databaseSettings } from '../packages/principia/src/database/settings.ts'
+import { emailSettings } from '../packages/principia/src/email/settings.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const source = readChapter(readFileSync(join(folder, 'guide.md'), 'utf8'))
@@ -38,7 +39,10 @@ test.each(examples)('the program at line $line prints what it says', async (exam
 
 test('the table of settings is that of the framework', () => {
   const table = source.sections.find(({ heading }) => heading === 'Settings and secrets')?.prose ?? []
-  const settings = { ...standardSettings.schema.properties, ...databaseSettings.schema.properties }
+  const settings = [standardSettings, databaseSettings, emailSettings].reduce<Record<string, object>>(
+    (all, { schema }) => ({ ...all, ...schema.properties }),
+    {},
+  )
   const rows = Object.entries(settings).map(([name, schema]) => toRow(name, schema))
   expect(table.filter((line) => line.startsWith('| `'))).toEqual(rows)
 })

@@ -64,7 +64,7 @@ ${small.map((line) => `<p style="margin:0 0 6px">${line}</p>`).join('\n')}
 function styles({ dark: accent }: Accent): string {
   const { dark } = PALETTE
   return `:root{color-scheme:${BOTH_SCHEMES}}
-@media (max-width:620px){.around{padding:16px 8px!important}.card{padding:24px 20px!important}.button,.button a{display:block!important;width:auto!important}}
+@media (max-width:620px){.around{padding:16px 8px!important}.card{padding:24px 20px!important}.button{width:100%!important}.button a{display:block!important}}
 ${DARK_QUERY}{.page{background-color:${dark.page}!important}.card{background-color:${dark.card}!important}.ink{color:${dark.ink}!important}.soft{color:${dark.soft}!important}.rule{border-color:${dark.rule}!important}.tint{background-color:${dark.page}!important}.link{color:${accent.fill}!important}.fill{background-color:${accent.fill}!important}.label{color:${accent.label}!important}}`
 }
 
