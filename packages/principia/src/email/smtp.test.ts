@@ -195,6 +195,23 @@ describe.runIf(canCertify)('TLS', () => {
   })
 })
 
+test('a password is sent in the clear to this machine alone', async () => {
+  const peer = await smtpPeer()
+  peer.behaviour.password = 'secret'
+  // The same machine by an address that is not known to be.
+  for (const [host, sent] of [
+    ['127.0.0.1', 1],
+    ['[::ffff:127.0.0.1]', 0],
+  ] as const) {
+    peer.received.length = 0
+    const transport = await smtpTransport({ url: `smtp://shop:secret@${host}:${peer.port}` })
+    await transport.deliver(messageOf(receipt(bought)), { signal: signal() }).catch(() => undefined)
+    expect(peer.received, host).toHaveLength(sent)
+    await transport.close?.()
+  }
+  await peer.close()
+})
+
 test('a server that says nothing is given up when the signal fires', async () => {
   const silent = createServer()
   await once(silent.listen(0, '127.0.0.1'), 'listening')
