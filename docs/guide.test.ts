@@ -39,10 +39,11 @@ test.each(examples)('the program at line $line prints what it says', async (exam
 
 test('the table of settings is that of the framework', () => {
   const table = source.sections.find(({ heading }) => heading === 'Settings and secrets')?.prose ?? []
-  const settings = [standardSettings, databaseSettings, emailSettings].reduce<Record<string, object>>(
-    (all, { schema }) => ({ ...all, ...schema.properties }),
-    {},
-  )
+  const settings = {
+    ...standardSettings.schema.properties,
+    ...databaseSettings.schema.properties,
+    ...emailSettings.schema.properties,
+  }
   const rows = Object.entries(settings).map(([name, schema]) => toRow(name, schema))
   expect(table.filter((line) => line.startsWith('| `'))).toEqual(rows)
 })
