@@ -4,8 +4,10 @@ import { catchUp, follow, type Consumer } from '../events/index.ts'
 import {
   createWork,
   doDueJobs,
+  fireSchedules,
   startWorker,
   type Job,
+  type Schedule,
   type Worker,
   type WorkerOptions,
 } from '../jobs/index.ts'
@@ -17,6 +19,8 @@ export interface WorkSpec {
   /** The one of the app's services whose tables hold it, with `createWork` among its migrations. */
   readonly database: Pick<DatabaseDefinition<unknown>, 'service' | 'migrations'>
   readonly jobs?: readonly Job[]
+  /** What is enqueued at times which a calendar gives. */
+  readonly schedules?: readonly Schedule[]
   /** What follows the log of events: projections, and what reacts to them. */
   readonly consumers?: readonly Consumer[]
   /** Jobs that run at the same time in one process, for each queue: 10 unless said. */
@@ -35,13 +39,14 @@ export function workOf(
   config: unknown,
 ): Work | undefined {
   if (work === undefined) return undefined
-  const { jobs = [], consumers = [], concurrency } = work
+  const { jobs = [], schedules = [], consumers = [], concurrency } = work
   const databaseName = nameOf(services, work.database) ?? 'db'
   const instances = Object.fromEntries(started.map(({ name, instance }) => [name, instance]))
   return {
     db: instances[databaseName] as OpenDatabase<unknown>,
     databaseName,
     jobs,
+    schedules,
     consumers,
     services: { ...instances, config },
     ...(concurrency !== undefined && { concurrency }),
@@ -61,8 +66,14 @@ export async function startWork(work: Work, logger: Logger): Promise<Worker> {
   }
 }
 
-/** Does all that is due, and what comes of it, until nothing is left. For tests. @returns how many jobs were tried */
-export async function doDueWork(work: Work, logger: Logger): Promise<number> {
+/**
+ * Does all that is due, and what comes of it, until nothing is left. For tests.
+ *
+ * @param now fires the schedules that are due then, counted from the first call that says it
+ * @returns how many jobs were tried
+ */
+export async function doDueWork(work: Work, logger: Logger, now?: Date): Promise<number> {
+  if (now !== undefined) await fireSchedules(work, now)
   for (let attempts = 0; ;) {
     await catchUp({ ...work, log: logger })
     const tried = await doDueJobs({ ...work, logger })
@@ -84,6 +95,10 @@ export function workMistakes({ work, services = {} }: AppSpec): string[] {
     ...twinsIn(work.jobs).map(
       (name) =>
         `work: two jobs are named "${name}"; stored ones are told apart by it, so rename the newer one.`,
+    ),
+    ...twinsIn(work.schedules).map(
+      (name) =>
+        `work: two schedules are named "${name}", by which the database knows when it comes next; rename the newer one.`,
     ),
     ...twinsIn(work.consumers).map(
       (name) =>

@@ -6,6 +6,7 @@ export type FaultPoint =
   | 'complete:after'
   | 'heartbeat:before'
   | 'recover:between'
+  | 'fire:before-commit'
 
 type Trip = () => void | Promise<void>
 const armed = new Map<FaultPoint, Trip>()

@@ -1,6 +1,7 @@
 import type { Log } from '../context/index.ts'
 import type { Input, Output, Schema } from '../validation/index.ts'
 import type { Backoff } from './backoff.ts'
+import { checkName } from './names.ts'
 
 /** A kind of work: what it needs, how often it is tried, and what does it. */
 export interface Job<Args extends Schema = Schema> {
@@ -67,8 +68,6 @@ export type DefineJob<Known> = <Args extends Schema>(
   handler: (context: JobContext<Output<Args>> & Known) => Promise<void> | void,
 ) => Job<Args>
 
-const NAME = /^[a-z][a-z\d]*(-[a-z\d]+)*$/
-
 /**
  * Describes a kind of work. Its name stays once there are jobs of it, since they are stored by it.
  *
@@ -84,7 +83,8 @@ export function defineJob<Args extends Schema>(
   spec: JobSpec<Args>,
   handler: (context: JobContext<Output<Args>>) => Promise<void> | void,
 ): Job<Args> {
-  if (!NAME.test(name)) throw new TypeError(`A job's name is like "send-receipt"; got "${name}".`)
+  checkName('job', name)
+  if (spec.queue !== undefined) checkName('queue', spec.queue)
   atLeast(name, 1, { attempts: spec.attempts, timeout: spec.timeout })
   const call = (args: Input<Args>): JobCall => ({ job, args })
   const described = Object.assign(call, { kind: 'job' as const, spec, handler })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { migration } from '../database/index.ts'
 import { EVENT_TABLES } from '../events/index.ts'
+import { SCHEDULE_TABLES } from './schedule-tables.ts'
 
 /**
  * The tables of durable work, jobs and events; add it to the database's migrations.
@@ -63,9 +64,10 @@ export const createWork = migration('principia-create-work', {
       );
       create index principia_job_history_finished on principia_job_history using brin (finished_at);
       ${sql.raw(EVENT_TABLES.up)}
+      ${sql.raw(SCHEDULE_TABLES.up)}
     `.execute(db),
   down: (db) =>
-    sql`${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
+    sql`${sql.raw(SCHEDULE_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
       db,
     ),
 })

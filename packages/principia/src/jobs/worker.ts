@@ -6,9 +6,11 @@ import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import { queuesOf, type Job } from './job.ts'
 import { IdleSign } from './idle-sign.ts'
+import { keepTime } from './keep-time.ts'
 import { Lane } from './lane.ts'
 import { keepAlive, type Membership } from './membership.ts'
 import { Outcomes } from './outcomes.ts'
+import type { Schedule } from './schedule.ts'
 import { query } from '../database/index.ts'
 import { CLAIM, SAY_IDLE } from './statements.ts'
 import { watchOver } from './watch-over.ts'
@@ -17,6 +19,7 @@ export interface WorkerOptions<Tables> {
   readonly db: OpenDatabase<Tables>
   readonly jobs: readonly Job[]
   readonly logger: Logger
+  readonly schedules?: readonly Schedule[]
   /** Jobs that run at the same time, for each queue: 10 unless said. */
   readonly concurrency?: number | Readonly<Record<string, number>>
   readonly services?: Readonly<Record<string, unknown>>
@@ -145,6 +148,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
   let stopping = false
   const listening = listen({ url: db.url, channel: 'principia_jobs', onNotice: wake })
   const watch = watchOver({ db, lease, log: logger, onDue: wakeAll })
+  const time = keepTime({ db, schedules: options.schedules ?? [], worker: () => member.id, log: logger })
   wakeAll()
 
   return {
@@ -154,6 +158,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
       const handedBack = await Promise.all(lanes.map((lane) => lane.stop()))
       await listening[Symbol.asyncDispose]()
       await watch[Symbol.asyncDispose]()
+      await time[Symbol.asyncDispose]()
       for (const atHand of handedBack) {
         for (const claimed of atHand)
           outcomes.add(claimed, member.id, { how: 'back', wait: 0, error: undefined, counts: false })
