@@ -31,7 +31,7 @@ export async function doDueJobs<Tables>(
       const job = jobs.find(({ name }) => name === claimed.kind)
       if (job === undefined) throw new Error(`There is a job "${claimed.kind}", which the app does not know.`)
       const attempt = new Attempt({ claimed, job, worker, db, databaseName, logger, services })
-      outcomes.add(claimed, worker, await attempt.run())
+      outcomes.add(claimed, worker, claimed.cancelled ? { how: 'cancelled' } : await attempt.run())
       await outcomes.said()
     }
   } finally {

@@ -11,7 +11,7 @@ export interface EnqueueOptions {
   readonly delay?: number
   /** Takes the place of the job's own. */
   readonly priority?: number
-  /** While a job of the same kind with this key is not done yet, no other is enqueued. */
+  /** While a job of the same kind with this key is neither done nor dead, no other is enqueued. */
   readonly key?: string
 }
 
@@ -73,7 +73,7 @@ const INSERT = `
   from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::smallint[], $6::smallint[])
       as given (id, queue, kind, args, priority, max_attempts),
     lateral (select coalesce($9::timestamptz, now() + $10::float8 * interval '1 ms')) as moment (due)
-  on conflict (kind, key) where key is not null do update set key = job.key
+  on conflict (kind, key) where key is not null and state <> 'dead' do update set key = job.key
   returning id, (select count(*) from woken) as woken`
 
 async function insertAll(

@@ -1,8 +1,14 @@
+export { JobCancelled, LostJob } from './attempt.ts'
 export { type Backoff } from './backoff.ts'
+export { cancelJobs, type Cancelled } from './cancel.ts'
+export { type Chosen } from './choose.ts'
+export { countJobs, type QueueCount } from './count.ts'
+export { discardJobs, retryJobs } from './dead-letters.ts'
 export { doDueJobs } from './do-due.ts'
 export { enqueue, type Enqueued, type EnqueueOptions } from './enqueue.ts'
 export { fireSchedules } from './fire.ts'
 export { armFaultPoint, type FaultPoint } from './fault-point.ts'
+export { getJob, listJobs, type JobFilter, type JobState, type StoredJob } from './inspect.ts'
 export {
   defineJob,
   type DefineJob,

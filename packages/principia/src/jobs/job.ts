@@ -33,6 +33,11 @@ export interface JobSpec<Args extends Schema = Schema> {
   /** Milliseconds that one attempt may take: 60,000 unless said. */
   readonly timeout?: number
   /**
+   * Milliseconds that the handler has to end once its signal has fired: 5,000 unless said. After that nobody waits for it, and
+   * whatever it does from then on changes nothing about the job.
+   */
+  readonly grace?: number
+  /**
    * Whether the database that the handler finds is a transaction which ends the job too: what it writes there happens exactly
    * once. Else a job whose worker dies is done again, and its handler must not mind that. After a conflict with another
    * transaction the handler is run again, as in `Database.transaction`.
@@ -59,6 +64,12 @@ export interface RunningJob {
   readonly attempt: number
   readonly maxAttempts: number
   readonly enqueuedAt: Date
+  /**
+   * Says how far it has come, for `getJob`: anything that JSON has. Seen at once, also from a transactional job.
+   *
+   * @throws LostJob where others have the job by now
+   */
+  readonly progress: (value: unknown) => Promise<void>
 }
 
 /** `defineJob` for an app whose handlers find `Known` in their context. */
@@ -86,6 +97,7 @@ export function defineJob<Args extends Schema>(
   checkName('job', name)
   if (spec.queue !== undefined) checkName('queue', spec.queue)
   atLeast(name, 1, { attempts: spec.attempts, timeout: spec.timeout })
+  atLeast(name, 0, { grace: spec.grace })
   const call = (args: Input<Args>): JobCall => ({ job, args })
   const described = Object.assign(call, { kind: 'job' as const, spec, handler })
   const job: Job<Args> = Object.defineProperty(described, 'name', { value: name, enumerable: true })

@@ -43,6 +43,12 @@ export class Lane {
     return this.drop()
   }
 
+  /** Gives one that is at hand, which is not begun then. */
+  take(id: string): Claimed | undefined {
+    const index = this.#atHand.findIndex((claimed) => claimed.id === id)
+    return index === -1 ? undefined : this.#atHand.splice(index, 1)[0]
+  }
+
   /** Forgets what is at hand. */
   drop(): readonly Claimed[] {
     const left = this.#atHand

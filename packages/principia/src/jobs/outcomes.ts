@@ -4,7 +4,7 @@ import type { Claimed, Outcome } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Queryable } from '../database/index.ts'
 import { say } from './say.ts'
-import { COMPLETE, PUT_BACK } from './statements.ts'
+import { COMPLETE, END_CANCELLED, PUT_BACK } from './statements.ts'
 
 /** A job that has ended here, and how. */
 interface Ended {
@@ -79,18 +79,29 @@ export class Outcomes {
   async #say(batch: readonly Ended[]): Promise<void> {
     await faultPoint('complete:before')
     for (const [worker, ended] of Map.groupBy(batch, (one) => one.worker)) {
-      const done = ended.filter(({ outcome }) => outcome.how === 'done')
+      await this.#end(
+        COMPLETE,
+        worker,
+        ended.filter(({ outcome }) => outcome.how === 'done'),
+      )
+      await this.#end(
+        END_CANCELLED,
+        worker,
+        ended.filter(({ outcome }) => outcome.how === 'cancelled'),
+      )
       const back = ended.filter((one): one is PutBack => one.outcome.how === 'back')
-      if (done.length > 0) {
-        const jobs = done.map(({ claimed }) => claimed)
-        this.#tellLost(done, await say(this.#db, COMPLETE, jobs, worker))
-      }
       if (back.length > 0) {
         this.#tellLost(back, await putBack(this.#db, back, worker))
         this.#onPutBack(Math.min(...back.map(({ outcome }) => outcome.wait ?? Number.POSITIVE_INFINITY)))
       }
     }
     await faultPoint('complete:after')
+  }
+
+  async #end(statement: string, worker: string, ended: readonly Ended[]): Promise<void> {
+    if (ended.length === 0) return
+    const jobs = ended.map(({ claimed }) => claimed)
+    this.#tellLost(ended, await say(this.#db, statement, jobs, worker))
   }
 
   #tellLost(ended: readonly Ended[], kept: readonly { readonly id: string }[]): void {

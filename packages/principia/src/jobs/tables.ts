@@ -43,6 +43,9 @@ export const createWork = migration('principia-create-work', {
         key text collate "C",
         trace_id text,
         last_error text,
+        -- Somebody wants it to end; the worker that has it is told.
+        cancelled boolean not null default false,
+        progress jsonb,
         enqueued_at timestamptz not null default now(),
         started_at timestamptz
       ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
@@ -50,7 +53,7 @@ export const createWork = migration('principia-create-work', {
       create index principia_jobs_scheduled on principia_jobs (run_at) where state = 'scheduled';
       create index principia_jobs_running on principia_jobs (worker) where state = 'running';
       create index principia_jobs_dead on principia_jobs (id) where state = 'dead';
-      create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null;
+      create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null and state <> 'dead';
 
       create table principia_job_history (
         id uuid not null,
@@ -59,9 +62,12 @@ export const createWork = migration('principia-create-work', {
         attempt smallint not null,
         trace_id text,
         enqueued_at timestamptz not null,
-        started_at timestamptz not null,
-        finished_at timestamptz not null default now()
+        started_at timestamptz,
+        finished_at timestamptz not null default now(),
+        outcome text collate "C" not null default 'done' check (outcome in ('done', 'cancelled', 'discarded')),
+        last_error text
       );
+      create index principia_job_history_id on principia_job_history (id);
       create index principia_job_history_finished on principia_job_history using brin (finished_at);
       ${sql.raw(EVENT_TABLES.up)}
       ${sql.raw(SCHEDULE_TABLES.up)}

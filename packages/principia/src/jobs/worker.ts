@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { listen, type OpenDatabase } from '../database/index.ts'
 import { LOG, type Follower } from '../events/index.ts'
-import { Attempt } from './attempt.ts'
+import { Attempts } from './attempts.ts'
+import { CANCEL } from './cancel.ts'
 import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import { queuesOf, type Job } from './job.ts'
@@ -46,8 +47,6 @@ const LEASE = 30_000
 const DEADLINE = 20_000
 /** Milliseconds for handlers to end once they were told to. */
 const LAST_MOMENTS = 1000
-/** Milliseconds after which a job of a kind that nobody here knows is offered again: a newer version may know it. */
-const UNKNOWN_AGAIN = 30_000
 
 /** Begins to work: takes jobs of the queues of `jobs` and runs them, until it is stopped. */
 export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promise<Worker> {
@@ -60,14 +59,22 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
     lease = LEASE,
   } = options
   const db = options.db as unknown as OpenDatabase<unknown>
-  const kinds = new Map(options.jobs.map((job) => [job.name, job]))
-  const attempts = new Set<Attempt>()
+  const { jobs } = options
   const outcomes = new Outcomes(db, logger, (milliseconds) => watch.dueIn(milliseconds))
+  const worker = () => member.id
+  const attempts = new Attempts({ jobs, db, databaseName, logger, services, worker, outcomes })
   const idle = new IdleSign(
     follower === undefined ? [] : [LOG],
     (queues) => query(db, SAY_IDLE, [member.id, queues]),
     (queue) => wake(queue),
   )
+  const cancel = (id: string) => {
+    attempts.cancel(id)
+    for (const lane of lanes) {
+      const claimed = lane.take(id)
+      if (claimed !== undefined) outcomes.add(claimed, member.id, { how: 'cancelled' })
+    }
+  }
 
   const member: Membership = await keepAlive({
     db,
@@ -77,9 +84,9 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
     idle: () => idle.queues,
     onLost() {
       for (const lane of lanes) lane.drop()
-      for (const attempt of attempts)
-        attempt.abort(new Error('The worker was not heard of for too long; others have its jobs now.'))
+      attempts.abort('The worker was not heard of for too long; others have its jobs now.')
     },
+    onCancelled: (ids) => ids.forEach(cancel),
     onBack: () => wakeAll(),
   })
 
@@ -96,39 +103,6 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
       return []
     }
   }
-  const run = async (claimed: Claimed): Promise<void> => {
-    const worker = member.id
-    const job = kinds.get(claimed.kind)
-    if (job === undefined) {
-      logger.warn(
-        { job: claimed.kind, jobId: claimed.id },
-        'nobody here knows this kind of job; it waits for who does',
-      )
-      outcomes.add(claimed, worker, { how: 'back', wait: UNKNOWN_AGAIN, error: undefined, counts: false })
-      return
-    }
-    const attempt = new Attempt({ claimed, job, worker, db, databaseName, logger, services })
-    attempts.add(attempt)
-    const outcome = await attempt.run()
-    attempts.delete(attempt)
-    tell(attempt, outcome)
-    outcomes.add(
-      claimed,
-      worker,
-      stopping && outcome.how === 'back' ? { ...outcome, wait: outcome.wait && 0 } : outcome,
-    )
-  }
-  const tell = ({ claimed, log, trace }: Attempt, outcome: Awaited<ReturnType<Attempt['run']>>) => {
-    const fields = {
-      job: claimed.kind,
-      jobId: claimed.id,
-      attempt: claimed.attempt,
-      duration: Math.round(performance.now() - trace.start),
-    }
-    if (outcome.how !== 'back') return log.info(fields, 'job done')
-    const again = outcome.wait === undefined ? 'given up' : `again in ${outcome.wait} ms`
-    log.warn({ ...fields, error: outcome.error }, `job failed, ${again}`)
-  }
 
   const lanes = queuesOf(options.jobs).map(
     (queue) =>
@@ -136,25 +110,27 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
         queue,
         concurrency: concurrencyOf(options, queue),
         claim,
-        run,
+        run: (claimed) => attempts.run(claimed),
         onIdle: (is) => idle.set(queue, is),
       }),
   )
-  const wake = (queue: string) =>
-    queue === LOG ? follower?.wake() : lanes.find((lane) => lane.queue === queue)?.wake()
+  const wake = (notice: string) => {
+    if (notice === LOG) follower?.wake()
+    else if (notice.startsWith(CANCEL)) cancel(notice.slice(CANCEL.length))
+    else lanes.find(({ queue }) => queue === notice)?.wake()
+  }
   const wakeAll = () => {
     for (const lane of lanes) lane.wake()
   }
-  let stopping = false
   const listening = listen({ url: db.url, channel: 'principia_jobs', onNotice: wake })
   const watch = watchOver({ db, lease, log: logger, onDue: wakeAll })
-  const time = keepTime({ db, schedules: options.schedules ?? [], worker: () => member.id, log: logger })
+  const time = keepTime({ db, schedules: options.schedules ?? [], worker, log: logger })
   wakeAll()
 
   return {
     running: () => attempts.size,
     async stop({ deadline = DEADLINE } = {}) {
-      stopping = true
+      attempts.stopping = true
       const handedBack = await Promise.all(lanes.map((lane) => lane.stop()))
       await listening[Symbol.asyncDispose]()
       await watch[Symbol.asyncDispose]()
@@ -166,15 +142,9 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
       const all = Promise.all(lanes.map((lane) => lane.ended()))
       const inTime = await within(deadline, all)
       if (!inTime) {
-        for (const attempt of attempts) attempt.abort(new Error('The worker stops.'))
+        attempts.abort('The worker stops.')
         await within(LAST_MOMENTS, all)
-        for (const { claimed } of attempts)
-          outcomes.add(claimed, member.id, {
-            how: 'back',
-            wait: 0,
-            error: 'The worker stopped.',
-            counts: false,
-          })
+        attempts.giveUp('The worker stopped.')
       }
       await outcomes.saidBefore(AbortSignal.timeout(DEADLINE))
       await member[Symbol.asyncDispose]()
