@@ -25,6 +25,8 @@ export interface WorkSpec {
   readonly consumers?: readonly Consumer[]
   /** Jobs that run at the same time in one process, for each queue: 10 unless said. */
   readonly concurrency?: number | Readonly<Record<string, number>>
+  /** Days for which the history has what has ended: 7 unless said. */
+  readonly keep?: number
 }
 
 /** What an app's work is done with, except for its log. */
@@ -39,7 +41,7 @@ export function workOf(
   config: unknown,
 ): Work | undefined {
   if (work === undefined) return undefined
-  const { jobs = [], schedules = [], consumers = [], concurrency } = work
+  const { jobs = [], schedules = [], consumers = [], concurrency, keep } = work
   const databaseName = nameOf(services, work.database) ?? 'db'
   const instances = Object.fromEntries(started.map(({ name, instance }) => [name, instance]))
   return {
@@ -50,6 +52,7 @@ export function workOf(
     consumers,
     services: { ...instances, config },
     ...(concurrency !== undefined && { concurrency }),
+    ...(keep !== undefined && { keep }),
   }
 }
 
@@ -92,6 +95,9 @@ export function workMistakes({ work, services = {} }: AppSpec): string[] {
     ...(work.database.migrations.some(({ name }) => name === createWork.name)
       ? []
       : ['work: the database has no tables for it; add `createWork` to its migrations.']),
+    ...(work.keep === undefined || (Number.isInteger(work.keep) && work.keep >= 1 && work.keep <= 3650)
+      ? []
+      : [`work: \`keep\` is a whole number of days from 1 to 3650; got ${work.keep}.`]),
     ...twinsIn(work.jobs).map(
       (name) =>
         `work: two jobs are named "${name}"; stored ones are told apart by it, so rename the newer one.`,

@@ -3,6 +3,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { defineDatabase, query, type OpenDatabase } from '../database/index.ts'
 import { testDatabase } from '../database/testing.ts'
 import { t } from '../validation/index.ts'
+import { newId } from './ids.ts'
+import { tidy } from './tidy.ts'
 import {
   armFaultPoint,
   cancelJobs,
@@ -70,7 +72,7 @@ test('jobs are listed by state, queue and kind, the last first, page by page', a
   expect(await ids({ queue: 'others' })).toEqual([three?.id])
   expect(await ids({ kind: 'idle', state: 'waiting' })).toEqual([two?.id, one?.id])
   expect(await ids({ state: 'dead' })).toEqual([])
-  expect(() => listJobs(db, { limit: 0 })).toThrow('from 1 to 1000; got 0')
+  await expect(listJobs(db, { limit: 0 })).rejects.toThrow('from 1 to 1000; got 0')
 })
 
 test('a job is there with its arguments, and after its end with how it ended', async () => {
@@ -199,4 +201,44 @@ test('what a handler says of its progress is seen while it runs, also in its tra
   expect(await getJob(db, id)).toMatchObject({ state: 'running', progress: { done: 3, of: 10 } })
   goOn.resolve()
   await expect.poll(() => getJob(db, id)).toMatchObject({ state: 'done' })
+})
+
+test('the history has a table for each day, and loses those that are too old', async () => {
+  const db = await database()
+  const ago = (days: number) => Date.now() - days * 86_400_000
+  const end = (days: number) =>
+    query(
+      db,
+      `insert into principia_job_history (id, queue, kind, attempt, enqueued_at, finished_at)
+       values ($1, 'default', 'idle', 1, $2, $2)`,
+      [newId(ago(days)), new Date(ago(days))],
+    )
+  const tables = async () =>
+    (
+      await query<{ rows: number }>(
+        db,
+        `select count(*)::integer as rows from principia_job_history group by tableoid
+         order by tableoid = 'principia_job_history_rest'::regclass`,
+      )
+    ).map(({ rows }) => rows)
+  for (const days of [0, 3, 10]) await end(days)
+  expect(await tables()).toEqual([3])
+  await Promise.all([tidy(db, 7), tidy(db, 7)])
+  expect(await tables()).toEqual([1, 1])
+  expect(await listJobs(db, { state: 'done' })).toHaveLength(2)
+  await query(db, 'alter table principia_job_history detach partition principia_job_history_rest')
+  const [old] = await query<{ name: string }>(
+    db,
+    "select to_char(now() at time zone 'UTC' - interval '9 days', 'YYYYMMDD') as name",
+  )
+  await query(
+    db,
+    `create table principia_job_history_${old?.name} partition of principia_job_history
+     for values from ('2000-01-01') to ('2000-01-02')`,
+  )
+  await query(db, 'alter table principia_job_history attach partition principia_job_history_rest default')
+  await tidy(db, 7)
+  expect(await query(db, `select to_regclass('principia_job_history_${old?.name}') as name`)).toEqual([
+    { name: null },
+  ])
 })

@@ -1,5 +1,6 @@
 import { query, type Queryable } from '../database/index.ts'
 import { isId } from './choose.ts'
+import { firstIdAt, timeOf } from './ids.ts'
 
 /** What is still to be done is in one of the first four states; the others are how it ended. */
 export type JobState = 'scheduled' | 'waiting' | 'running' | 'dead' | 'done' | 'cancelled' | 'discarded'
@@ -51,27 +52,35 @@ const ENDED = `
 
 const FILTER = `
   where ($1::text is null or %state = $1) and ($2::text is null or queue = $2) and ($3::text is null or kind = $3)
-    and ($4::uuid is null or id < $4)
+    and ($4::uuid is null or id < $4) and ($6::uuid is null or id >= $6)
   order by id desc limit $5`
 
 const MOST = 1000
 const ENDS = new Set<JobState | undefined>(['done', 'cancelled', 'discarded'])
+/** How far back the history is looked at, in milliseconds, until enough is found: its index is good for ranges alone. */
+const WINDOWS = [60_000, 3_600_000, 86_400_000]
 
 /**
  * Jobs, the last enqueued first; without a state, all that are still to be done.
  *
  * @throws TypeError where the filter makes no sense
  */
-export function listJobs(db: Queryable, filter: JobFilter = {}): Promise<readonly StoredJob[]> {
+export async function listJobs(db: Queryable, filter: JobFilter = {}): Promise<readonly StoredJob[]> {
   const { state, queue = null, kind = null, limit = 100, before = null } = filter
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
     throw new TypeError(`The limit of a list of jobs is a whole number from 1 to ${MOST}; got ${limit}.`)
   }
   if (before !== null && !isId(before)) throw new TypeError(`The id of a job is a UUID; got "${before}".`)
-  const statement = ENDS.has(state)
-    ? ENDED + FILTER.replace('%state', 'outcome')
-    : OPEN + FILTER.replace('%state', 'state')
-  return query<StoredJob>(db, statement, [state ?? null, queue, kind, before, limit])
+  const given = [state ?? null, queue, kind, before, limit]
+  if (!ENDS.has(state))
+    return query<StoredJob>(db, OPEN + FILTER.replace('%state', 'state'), [...given, null])
+  const statement = ENDED + FILTER.replace('%state', 'outcome')
+  const latest = before === null ? Date.now() : timeOf(before)
+  for (const window of WINDOWS) {
+    const rows = await query<StoredJob>(db, statement, [...given, firstIdAt(latest - window)])
+    if (rows.length === limit) return rows
+  }
+  return query<StoredJob>(db, statement, [...given, null])
 }
 
 /** One job, also one that has ended as long as the history has it. */

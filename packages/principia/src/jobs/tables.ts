@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { migration } from '../database/index.ts'
 import { EVENT_TABLES } from '../events/index.ts'
+import { HISTORY_TABLES } from './history-tables.ts'
 import { SCHEDULE_TABLES } from './schedule-tables.ts'
 
 /**
@@ -55,25 +56,12 @@ export const createWork = migration('principia-create-work', {
       create index principia_jobs_dead on principia_jobs (id) where state = 'dead';
       create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null and state <> 'dead';
 
-      create table principia_job_history (
-        id uuid not null,
-        queue text collate "C" not null,
-        kind text collate "C" not null,
-        attempt smallint not null,
-        trace_id text,
-        enqueued_at timestamptz not null,
-        started_at timestamptz,
-        finished_at timestamptz not null default now(),
-        outcome text collate "C" not null default 'done' check (outcome in ('done', 'cancelled', 'discarded')),
-        last_error text
-      );
-      create index principia_job_history_id on principia_job_history (id);
-      create index principia_job_history_finished on principia_job_history using brin (finished_at);
+      ${sql.raw(HISTORY_TABLES.up)}
       ${sql.raw(EVENT_TABLES.up)}
       ${sql.raw(SCHEDULE_TABLES.up)}
     `.execute(db),
   down: (db) =>
-    sql`${sql.raw(SCHEDULE_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
+    sql`${sql.raw(SCHEDULE_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} ${sql.raw(HISTORY_TABLES.down)} drop table principia_jobs; drop table principia_workers`.execute(
       db,
     ),
 })

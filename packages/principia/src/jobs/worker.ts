@@ -12,6 +12,7 @@ import { Lane } from './lane.ts'
 import { keepAlive, type Membership } from './membership.ts'
 import { Outcomes } from './outcomes.ts'
 import type { Schedule } from './schedule.ts'
+import { keepTidy } from './tidy.ts'
 import { query } from '../database/index.ts'
 import { CLAIM, SAY_IDLE } from './statements.ts'
 import { watchOver } from './watch-over.ts'
@@ -28,6 +29,8 @@ export interface WorkerOptions<Tables> {
   readonly databaseName?: string
   /** What follows the log: it is woken as queues are. */
   readonly follower?: Pick<Follower, 'wake'>
+  /** Days for which what has ended is kept: 7 unless said. */
+  readonly keep?: number
   /** Milliseconds between two signs of life: 5,000 unless said. */
   readonly heartbeat?: number
   /** Milliseconds without one after which others take a worker's jobs: 30,000 unless said. */
@@ -44,6 +47,7 @@ export interface Worker {
 const CONCURRENCY = 10
 const HEARTBEAT = 5000
 const LEASE = 30_000
+const KEEP = 7
 const DEADLINE = 20_000
 /** Milliseconds for handlers to end once they were told to. */
 const LAST_MOMENTS = 1000
@@ -124,6 +128,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
   }
   const listening = listen({ url: db.url, channel: 'principia_jobs', onNotice: wake })
   const watch = watchOver({ db, lease, log: logger, onDue: wakeAll })
+  const tidying = keepTidy(db, options.keep ?? KEEP, logger)
   const time = keepTime({ db, schedules: options.schedules ?? [], worker, log: logger })
   wakeAll()
 
@@ -135,6 +140,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
       await listening[Symbol.asyncDispose]()
       await watch[Symbol.asyncDispose]()
       await time[Symbol.asyncDispose]()
+      tidying[Symbol.dispose]()
       for (const atHand of handedBack) {
         for (const claimed of atHand)
           outcomes.add(claimed, member.id, { how: 'back', wait: 0, error: undefined, counts: false })
