@@ -1,11 +1,12 @@
 import { styleText } from 'node:util'
-import type { Running } from '../app/index.ts'
+import type { Running, Working } from '../app/index.ts'
 import { docsPage } from './docs-page.ts'
 
 /** What runs, and where. */
 export interface Started {
   readonly app: string
-  readonly url: string
+  /** None where only the work is done. */
+  readonly url: string | undefined
   readonly managementUrl: string
   readonly inspector: string
   readonly docs: string | undefined
@@ -19,14 +20,16 @@ export interface Started {
  * Says what runs and where: as a few lines for a person at a terminal, otherwise as one line of the log,
  * since standard output is the log's stream then.
  */
-export function announce(running: Running, milliseconds: number): void {
+export function announce(running: Running | Working, milliseconds: number): void {
   const { logger, settings } = running.booted
   const started = describe(running, Math.round(milliseconds))
   if (process.stdout.isTTY && settings.LOG_FORMAT !== 'json') process.stdout.write(toLines(started))
   else logger.info(started, 'started')
 }
 
-function describe({ booted, url, managementUrl }: Running, duration: number): Started {
+function describe(running: Running | Working, duration: number): Started {
+  const { booted, managementUrl } = running
+  const url = 'url' in running ? running.url : undefined
   const page = docsPage(booted.app)
   const services = booted.services.map(
     ({ name, definition, instance }) =>
@@ -37,7 +40,7 @@ function describe({ booted, url, managementUrl }: Running, duration: number): St
     url,
     managementUrl,
     inspector: `${managementUrl}/inspector`,
-    docs: page === undefined ? undefined : url + page,
+    docs: page === undefined || url === undefined ? undefined : url + page,
     services: Object.fromEntries(services),
     duration,
   }
@@ -46,7 +49,7 @@ function describe({ booted, url, managementUrl }: Running, duration: number): St
 /** The lines for a terminal. */
 export function toLines({ app, url, docs, inspector, managementUrl, services, duration }: Started): string {
   const rows = [
-    ['app', url],
+    ...(url === undefined ? [] : [['app', url] as const]),
     ...(docs === undefined ? [] : [['API docs', docs]]),
     ['inspector', inspector],
     ['management', `${managementUrl}  /live /ready /metrics`],
@@ -54,5 +57,5 @@ export function toLines({ app, url, docs, inspector, managementUrl, services, du
   ] as const
   const width = Math.max(...rows.map(([label = '']) => label.length))
   const lines = rows.map(([label = '', text]) => `  ${styleText('dim', label.padEnd(width))}  ${text}`)
-  return `\n  ${styleText(['bold', 'green'], app)} is ready in ${duration} ms\n\n${lines.join('\n')}\n\n`
+  return `\n  ${styleText(['bold', 'green'], app)} ${url === undefined ? 'works after' : 'is ready in'} ${duration} ms\n\n${lines.join('\n')}\n\n`
 }

@@ -18,6 +18,7 @@ export {
   type JobSpec,
   type RunningJob,
 } from './job.ts'
+export { listSchedules, type StoredSchedule } from './list-schedules.ts'
 export { defineSchedule, type Fire, type Schedule, type ScheduleSpec } from './schedule.ts'
 export { createWork } from './tables.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'
