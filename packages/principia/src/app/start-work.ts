@@ -34,7 +34,7 @@ export async function startWorking(app: App, options: WorkOptions = {}): Promise
   const management = managementServer(booted, state)
   const started = async () => {
     await listen(management, managementPlace(settings))
-    return work === undefined ? undefined : startWork(work, logger)
+    return work === undefined ? undefined : startWork(work, booted)
   }
   const worker = await started().catch(async (error: unknown) => {
     management.close()

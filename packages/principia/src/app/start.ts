@@ -52,7 +52,7 @@ export async function start(app: App, options: StartOptions = {}): Promise<Runni
   try {
     await listen(server, appPlace(settings))
     await listen(management, managementPlace(settings))
-    if (booted.work !== undefined && settings.WORK === 'on') worker = await startWork(booted.work, logger)
+    if (booted.work !== undefined && settings.WORK === 'on') worker = await startWork(booted.work, booted)
   } catch (error) {
     release()
     server.close()

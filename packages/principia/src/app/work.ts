@@ -12,7 +12,8 @@ import {
   type WorkerOptions,
 } from '../jobs/index.ts'
 import type { AppSpec } from './app.ts'
-import type { StartedService } from './boot.ts'
+import type { Booted, StartedService } from './boot.ts'
+import { observeWork } from './work-metrics.ts'
 
 /** The work of an app besides its requests. */
 export interface WorkSpec {
@@ -57,9 +58,17 @@ export function workOf(
 }
 
 /** Begins to work, until it is stopped. */
-export async function startWork(work: Work, logger: Logger): Promise<Worker> {
+export async function startWork(
+  work: Work,
+  { logger, metrics }: Pick<Booted, 'logger' | 'metrics'>,
+): Promise<Worker> {
   const follower = work.consumers.length === 0 ? undefined : await follow({ ...work, log: logger })
-  const worker = await startWorker({ ...work, logger, ...(follower !== undefined && { follower }) })
+  const worker = await startWorker({
+    ...work,
+    logger,
+    onAttempt: observeWork(metrics, work.db),
+    ...(follower !== undefined && { follower }),
+  })
   return {
     running: worker.running,
     async stop(options) {

@@ -126,7 +126,7 @@ export class Attempt implements Scope {
 
   #failure(error: unknown): Outcome {
     const { claimed, job } = this.#options
-    if (error instanceof LostJob) return { how: 'settled' }
+    if (error instanceof LostJob) return { how: 'lost' }
     if (this.#reason instanceof JobCancelled) return { how: 'cancelled' }
     const last = claimed.attempt >= claimed.max_attempts
     const wait = last ? undefined : waitAfter(claimed.attempt, job.spec.backoff)

@@ -14,7 +14,15 @@ export interface AttemptsOptions {
   /** The worker's id, which may change. */
   readonly worker: () => string
   readonly outcomes: Outcomes
+  /** Told of each attempt that has ended. */
+  readonly onAttempt?: OnAttempt
 }
+
+/** How an attempt ended: `failed` is tried again, `dead` is not, `lost` was taken by others. */
+export type AttemptEnd = 'done' | 'failed' | 'dead' | 'cancelled' | 'lost'
+
+/** @param duration milliseconds */
+export type OnAttempt = (job: Job, end: AttemptEnd, duration: number) => void
 
 /** Milliseconds after which a job of a kind that nobody here knows is offered again: a newer version may know it. */
 const UNKNOWN_AGAIN = 30_000
@@ -38,7 +46,7 @@ export class Attempts {
 
   /** Runs one, and sees to it that the database hears how it ended. Never rejects. */
   async run(claimed: Claimed): Promise<void> {
-    const { logger, outcomes, ...shared } = this.#options
+    const { logger, outcomes, onAttempt, ...shared } = this.#options
     const worker = shared.worker()
     if (claimed.cancelled) return outcomes.add(claimed, worker, { how: 'cancelled' })
     const job = this.#kinds.get(claimed.kind)
@@ -52,7 +60,9 @@ export class Attempts {
     this.#running.add(attempt)
     const outcome = await attempt.run()
     this.#running.delete(attempt)
-    tell(attempt, outcome)
+    const duration = performance.now() - attempt.trace.start
+    onAttempt?.(job, endOf(outcome), duration)
+    tell(attempt, outcome, Math.round(duration))
     const atOnce = this.stopping && outcome.how === 'back' && outcome.wait !== undefined
     outcomes.add(claimed, worker, atOnce ? { ...outcome, wait: 0 } : outcome)
   }
@@ -75,13 +85,14 @@ export class Attempts {
   }
 }
 
-function tell({ claimed, log, trace }: Attempt, outcome: Outcome): void {
-  const fields = {
-    job: claimed.kind,
-    jobId: claimed.id,
-    attempt: claimed.attempt,
-    duration: Math.round(performance.now() - trace.start),
-  }
+function endOf(outcome: Outcome): AttemptEnd {
+  if (outcome.how === 'back') return outcome.wait === undefined ? 'dead' : 'failed'
+  return outcome.how === 'settled' ? 'done' : outcome.how
+}
+
+function tell({ claimed, log }: Attempt, outcome: Outcome, duration: number): void {
+  const fields = { job: claimed.kind, jobId: claimed.id, attempt: claimed.attempt, duration }
+  if (outcome.how === 'lost') return log.warn(fields, 'job lost: others have it now')
   if (outcome.how === 'cancelled') return log.info(fields, 'job cancelled')
   if (outcome.how !== 'back') return log.info(fields, 'job done')
   const again = outcome.wait === undefined ? 'given up' : `again in ${outcome.wait} ms`

@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly how: 'done' }
   /** Ended by the handler's own transaction: there is nothing left to say. */
   | { readonly how: 'settled' }
+  /** Others have the job by now, or had it ended. */
+  | { readonly how: 'lost' }
   | { readonly how: 'cancelled' }
   | {
       readonly how: 'back'

@@ -1,4 +1,5 @@
 export { JobCancelled, LostJob } from './attempt.ts'
+export { type AttemptEnd, type OnAttempt } from './attempts.ts'
 export { type Backoff } from './backoff.ts'
 export { cancelJobs, type Cancelled } from './cancel.ts'
 export { type Chosen } from './choose.ts'

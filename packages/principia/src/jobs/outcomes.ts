@@ -37,7 +37,7 @@ export class Outcomes {
   }
 
   add(claimed: Claimed, worker: string, outcome: Outcome): void {
-    if (outcome.how === 'settled') return
+    if (outcome.how === 'settled' || outcome.how === 'lost') return
     this.#waiting.push({ claimed, worker, outcome })
     this.#flushing ??= this.#flush()
   }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { listen, type OpenDatabase } from '../database/index.ts'
 import { LOG, type Follower } from '../events/index.ts'
-import { Attempts } from './attempts.ts'
+import { Attempts, type OnAttempt } from './attempts.ts'
 import { CANCEL } from './cancel.ts'
 import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
@@ -29,6 +29,8 @@ export interface WorkerOptions<Tables> {
   readonly databaseName?: string
   /** What follows the log: it is woken as queues are. */
   readonly follower?: Pick<Follower, 'wake'>
+  /** Told of each attempt that has ended here. */
+  readonly onAttempt?: OnAttempt
   /** Days for which what has ended is kept: 7 unless said. */
   readonly keep?: number
   /** Milliseconds between two signs of life: 5,000 unless said. */
@@ -66,7 +68,16 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
   const { jobs } = options
   const outcomes = new Outcomes(db, logger, (milliseconds) => watch.dueIn(milliseconds))
   const worker = () => member.id
-  const attempts = new Attempts({ jobs, db, databaseName, logger, services, worker, outcomes })
+  const attempts = new Attempts({
+    jobs,
+    db,
+    databaseName,
+    logger,
+    services,
+    worker,
+    outcomes,
+    ...(options.onAttempt !== undefined && { onAttempt: options.onAttempt }),
+  })
   const idle = new IdleSign(
     follower === undefined ? [] : [LOG],
     (queues) => query(db, SAY_IDLE, [member.id, queues]),
