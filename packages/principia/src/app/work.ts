@@ -5,10 +5,12 @@ import {
   createWork,
   doDueJobs,
   fireSchedules,
+  limitMistakes,
   startWorker,
   type Job,
   type Schedule,
   type Worker,
+  type WorkLimit,
   type WorkerOptions,
 } from '../jobs/index.ts'
 import type { AppSpec } from './app.ts'
@@ -26,6 +28,8 @@ export interface WorkSpec {
   readonly consumers?: readonly Consumer[]
   /** Jobs that run at the same time in one process, for each queue: 10 unless said. */
   readonly concurrency?: number | Readonly<Record<string, number>>
+  /** How much of a queue is done at a time over all processes; a kind of job may have a `limit` of its own. */
+  readonly limits?: Readonly<Record<string, WorkLimit>>
   /** Days for which the history has what has ended: 7 unless said. */
   readonly keep?: number
 }
@@ -42,7 +46,7 @@ export function workOf(
   config: unknown,
 ): Work | undefined {
   if (work === undefined) return undefined
-  const { jobs = [], schedules = [], consumers = [], concurrency, keep } = work
+  const { jobs = [], schedules = [], consumers = [], concurrency, limits, keep } = work
   const databaseName = nameOf(services, work.database) ?? 'db'
   const instances = Object.fromEntries(started.map(({ name, instance }) => [name, instance]))
   return {
@@ -53,6 +57,7 @@ export function workOf(
     consumers,
     services: { ...instances, config },
     ...(concurrency !== undefined && { concurrency }),
+    ...(limits !== undefined && { limits }),
     ...(keep !== undefined && { keep }),
   }
 }
@@ -107,6 +112,7 @@ export function workMistakes({ work, services = {} }: AppSpec): string[] {
     ...(work.keep === undefined || (Number.isInteger(work.keep) && work.keep >= 1 && work.keep <= 3650)
       ? []
       : [`work: \`keep\` is a whole number of days from 1 to 3650; got ${work.keep}.`]),
+    ...limitMistakes(work.jobs ?? [], work.limits).map((mistake) => `work: ${mistake}`),
     ...twinsIn(work.jobs).map(
       (name) =>
         `work: two jobs are named "${name}"; stored ones are told apart by it, so rename the newer one.`,

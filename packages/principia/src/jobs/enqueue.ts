@@ -1,7 +1,8 @@
 import { currentScope } from '../context/index.ts'
 import { readArgs } from './args.ts'
 import { newId } from './ids.ts'
-import { DEFAULT_QUEUE, type JobCall } from './job.ts'
+import type { JobCall } from './job.ts'
+import { limitKeyOf, queueOf } from './limit.ts'
 import { query, type Queryable } from '../database/index.ts'
 
 export interface EnqueueOptions {
@@ -67,11 +68,11 @@ const INSERT = `
   ), woken as materialized (
     select pg_notify('principia_jobs', queue) from idle
   )
-  insert into principia_jobs as job (id, queue, kind, args, priority, state, run_at, max_attempts, key, trace_id)
+  insert into principia_jobs as job (id, queue, kind, args, priority, state, run_at, max_attempts, key, trace_id, limit_key)
   select id, queue, kind, args, priority,
-    case when due > now() then 'scheduled' else 'waiting' end, due, max_attempts, $7, $8
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::smallint[], $6::smallint[])
-      as given (id, queue, kind, args, priority, max_attempts),
+    case when due > now() then 'scheduled' else 'waiting' end, due, max_attempts, $7, $8, limit_key
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::smallint[], $6::smallint[], $11::text[])
+      as given (id, queue, kind, args, priority, max_attempts, limit_key),
     lateral (select coalesce($9::timestamptz, now() + $10::float8 * interval '1 ms')) as moment (due)
   on conflict (kind, key) where key is not null and state <> 'dead' do update set key = job.key
   returning id, (select count(*) from woken) as woken`
@@ -82,11 +83,11 @@ async function insertAll(
   { at, delay = 0, priority, key }: EnqueueOptions,
 ): Promise<Enqueued[]> {
   if (calls.length === 0) return []
-  const mistakes = await Promise.all(calls.map(async ({ job, args }) => (await readArgs(job, args)).mistake))
-  const mistake = mistakes.find((one) => one !== undefined)
+  const read = await Promise.all(calls.map(({ job, args }) => readArgs(job, args)))
+  const mistake = read.find((one) => one.mistake !== undefined)?.mistake
   if (mistake !== undefined) throw new TypeError(mistake)
   const ids = calls.map(() => newId())
-  const queues = calls.map(({ job }) => job.spec.queue ?? DEFAULT_QUEUE)
+  const queues = calls.map(({ job }) => queueOf(job))
   const rows = await query<{ id: string }>(db, INSERT, [
     ids,
     queues,
@@ -98,6 +99,7 @@ async function insertAll(
     currentScope()?.traceId ?? null,
     at ?? null,
     delay,
+    calls.map(({ job }, index) => limitKeyOf(job, read[index]?.value)),
   ])
   return rows.map(({ id }, index) => ({ id, duplicate: id !== ids[index] }))
 }

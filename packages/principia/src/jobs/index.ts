@@ -19,6 +19,7 @@ export {
   type JobSpec,
   type RunningJob,
 } from './job.ts'
+export { limitMistakes, type JobLimit, type WorkLimit } from './limit.ts'
 export { listSchedules, type StoredSchedule } from './list-schedules.ts'
 export { defineSchedule, type Fire, type Schedule, type ScheduleSpec } from './schedule.ts'
 export { createWork } from './tables.ts'

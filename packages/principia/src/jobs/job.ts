@@ -1,6 +1,7 @@
 import type { Log } from '../context/index.ts'
 import type { Input, Output, Schema } from '../validation/index.ts'
 import type { Backoff } from './backoff.ts'
+import { toRule, type JobLimit, type WorkLimit } from './limit.ts'
 import { checkName } from './names.ts'
 
 /** A kind of work: what it needs, how often it is tried, and what does it. */
@@ -22,8 +23,10 @@ export interface JobCall {
 
 export interface JobSpec<Args extends Schema = Schema> {
   readonly args: Args
-  /** Queues are worked on beside one another, each with its own limits: `default` unless said. */
+  /** Queues are worked on beside one another: `default` unless said, and where it has a limit, one of its own. */
   readonly queue?: string
+  /** How much of it is done at a time, over all processes. All jobs of its queue have to have one, then. */
+  readonly limit?: JobLimit<Output<Args>>
   /** Higher ones go first: from -32768 to 32767, 0 unless said. */
   readonly priority?: number
   /** How often it is tried before it is given up: 10 unless said. */
@@ -98,10 +101,21 @@ export function defineJob<Args extends Schema>(
   if (spec.queue !== undefined) checkName('queue', spec.queue)
   atLeast(name, 1, { attempts: spec.attempts, timeout: spec.timeout })
   atLeast(name, 0, { grace: spec.grace })
+  if (spec.limit !== undefined) checkLimit(name, spec.limit)
   const call = (args: Input<Args>): JobCall => ({ job, args })
   const described = Object.assign(call, { kind: 'job' as const, spec, handler })
   const job: Job<Args> = Object.defineProperty(described, 'name', { value: name, enumerable: true })
   return job
+}
+
+function checkLimit(name: string, limit: WorkLimit): void {
+  try {
+    toRule(limit)
+  } catch (error) {
+    throw new TypeError(`Job "${name}": ${error instanceof Error ? error.message : String(error)}.`, {
+      cause: error,
+    })
+  }
 }
 
 function atLeast(name: string, least: number, values: Readonly<Record<string, number | undefined>>): void {
@@ -109,11 +123,6 @@ function atLeast(name: string, least: number, values: Readonly<Record<string, nu
     if (value === undefined || (Number.isInteger(value) && value >= least)) continue
     throw new TypeError(`Job "${name}": ${option} is a whole number of at least ${least}; got ${value}.`)
   }
-}
-
-/** The queues that these jobs are in. */
-export function queuesOf(jobs: readonly Job[]): readonly string[] {
-  return [...new Set(jobs.map(({ spec }) => spec.queue ?? DEFAULT_QUEUE))]
 }
 
 export const DEFAULT_QUEUE = 'default'

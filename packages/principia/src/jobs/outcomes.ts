@@ -26,18 +26,28 @@ export class Outcomes {
   readonly #db: Queryable
   readonly #log: Log
   readonly #onPutBack: (milliseconds: number) => void
+  readonly #onEnded: (queue: string) => void
   #waiting: Ended[] = []
   #flushing: Promise<void> | undefined
 
-  /** @param onPutBack told of jobs that were put back, with the shortest time until one is due */
-  constructor(db: Queryable, log: Log, onPutBack: (milliseconds: number) => void) {
+  /**
+   * @param onPutBack told of jobs that were put back, with the shortest time until one is due
+   * @param onEnded told of the queues of jobs that the database knows to have ended
+   */
+  constructor(
+    db: Queryable,
+    log: Log,
+    onPutBack: (milliseconds: number) => void,
+    onEnded: (queue: string) => void = () => undefined,
+  ) {
     this.#db = db
+    this.#onEnded = onEnded
     this.#log = log
     this.#onPutBack = onPutBack
   }
 
   add(claimed: Claimed, worker: string, outcome: Outcome): void {
-    if (outcome.how === 'settled' || outcome.how === 'lost') return
+    if (outcome.how === 'settled' || outcome.how === 'lost') return this.#onEnded(claimed.queue)
     this.#waiting.push({ claimed, worker, outcome })
     this.#flushing ??= this.#flush()
   }
@@ -96,6 +106,7 @@ export class Outcomes {
       }
     }
     await faultPoint('complete:after')
+    for (const queue of new Set(batch.map(({ claimed }) => claimed.queue))) this.#onEnded(queue)
   }
 
   async #end(statement: string, worker: string, ended: readonly Ended[]): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { migration } from '../database/index.ts'
 import { EVENT_TABLES } from '../events/index.ts'
 import { HISTORY_TABLES } from './history-tables.ts'
+import { LIMIT_TABLES } from './limit-tables.ts'
 import { SCHEDULE_TABLES } from './schedule-tables.ts'
 
 /**
@@ -42,6 +43,8 @@ export const createWork = migration('principia-create-work', {
         epoch integer not null default 0,
         worker uuid,
         key text collate "C",
+        -- The limit that it counts for: its kind, a colon, a key.
+        limit_key text collate "C",
         trace_id text,
         last_error text,
         -- Somebody wants it to end; the worker that has it is told.
@@ -51,17 +54,20 @@ export const createWork = migration('principia-create-work', {
         started_at timestamptz
       ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
       create index principia_jobs_waiting on principia_jobs (queue, priority desc, id) where state = 'waiting';
+      create index principia_jobs_limited on principia_jobs (queue, limit_key, priority desc, id)
+        where state = 'waiting' and limit_key is not null;
       create index principia_jobs_scheduled on principia_jobs (run_at) where state = 'scheduled';
       create index principia_jobs_running on principia_jobs (worker) where state = 'running';
       create index principia_jobs_dead on principia_jobs (id) where state = 'dead';
       create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null and state <> 'dead';
 
       ${sql.raw(HISTORY_TABLES.up)}
+      ${sql.raw(LIMIT_TABLES.up)}
       ${sql.raw(EVENT_TABLES.up)}
       ${sql.raw(SCHEDULE_TABLES.up)}
     `.execute(db),
   down: (db) =>
-    sql`${sql.raw(SCHEDULE_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} ${sql.raw(HISTORY_TABLES.down)} drop table principia_jobs; drop table principia_workers`.execute(
+    sql`${sql.raw(SCHEDULE_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} ${sql.raw(HISTORY_TABLES.down)} ${sql.raw(LIMIT_TABLES.down)} drop table principia_jobs; drop table principia_workers`.execute(
       db,
     ),
 })

@@ -10,6 +10,14 @@ const PRUNE_FIRES = `
     select from principia_schedule_fires as later where later.schedule = fire.schedule and later.fire_at > fire.fire_at
   )`
 
+/** A limit that nothing counts for any more; one that comes again is made anew. */
+const PRUNE_LIMITS = `
+  delete from principia_limits
+  where recovered_at < now() and key <> '' and not exists (
+    select from (select distinct queue, limit_key from principia_jobs where limit_key is not null) as used
+    where used.queue = principia_limits.queue and used.limit_key = principia_limits.key
+  )`
+
 const FIRST = 10_000
 const AGAIN = 3_600_000
 
@@ -29,4 +37,5 @@ export function keepTidy(db: Queryable, days: number, log: Log): Disposable {
 export async function tidy(db: Queryable, days: number): Promise<void> {
   await query(db, KEEP_HISTORY, [days])
   await query(db, PRUNE_FIRES, [days])
+  await query(db, PRUNE_LIMITS)
 }

@@ -5,7 +5,9 @@ import { Attempts, type OnAttempt } from './attempts.ts'
 import { CANCEL } from './cancel.ts'
 import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
-import { queuesOf, type Job } from './job.ts'
+import { claimFrom, claimLimited, type Claim } from './claim.ts'
+import type { Job } from './job.ts'
+import { limitsOf, queuesOf, type WorkLimit } from './limit.ts'
 import { IdleSign } from './idle-sign.ts'
 import { keepTime } from './keep-time.ts'
 import { Lane } from './lane.ts'
@@ -14,7 +16,7 @@ import { Outcomes } from './outcomes.ts'
 import type { Schedule } from './schedule.ts'
 import { keepTidy } from './tidy.ts'
 import { query } from '../database/index.ts'
-import { CLAIM, SAY_IDLE } from './statements.ts'
+import { SAY_IDLE } from './statements.ts'
 import { watchOver } from './watch-over.ts'
 
 export interface WorkerOptions<Tables> {
@@ -24,6 +26,8 @@ export interface WorkerOptions<Tables> {
   readonly schedules?: readonly Schedule[]
   /** Jobs that run at the same time, for each queue: 10 unless said. */
   readonly concurrency?: number | Readonly<Record<string, number>>
+  /** What holds for queues over all processes. */
+  readonly limits?: Readonly<Record<string, WorkLimit>>
   readonly services?: Readonly<Record<string, unknown>>
   /** The name under which handlers find `db`: `db` unless said. */
   readonly databaseName?: string
@@ -66,7 +70,13 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
   } = options
   const db = options.db as unknown as OpenDatabase<unknown>
   const { jobs } = options
-  const outcomes = new Outcomes(db, logger, (milliseconds) => watch.dueIn(milliseconds))
+  const outcomes = new Outcomes(
+    db,
+    logger,
+    (milliseconds) => watch.dueIn(milliseconds),
+    // There may be room under a limit again.
+    (queue) => limits.has(queue) && wake(queue),
+  )
   const worker = () => member.id
   const attempts = new Attempts({
     jobs,
@@ -105,30 +115,42 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
     onBack: () => wakeAll(),
   })
 
-  const claim = async (queue: string, most: number): Promise<readonly Claimed[]> => {
-    try {
-      await faultPoint('claim:before')
-      const { id } = member
-      const rows = await query<Claimed>(db, CLAIM, [queue, most, id])
-      await faultPoint('claim:after')
-      // Whoever was declared dead meanwhile has none of them.
-      return id === member.id ? rows.toSorted(sooner) : []
-    } catch (error) {
-      logger.warn({ err: error, queue }, 'no jobs could be taken; trying again')
-      return []
+  const claimFor =
+    (queue: string, claim: Claim) =>
+    async (most: number): Promise<readonly Claimed[]> => {
+      try {
+        await faultPoint('claim:before')
+        const { id } = member
+        const rows = await claim(id, most)
+        await faultPoint('claim:after')
+        // Whoever was declared dead meanwhile has none of them.
+        return id === member.id ? rows.toSorted(sooner) : []
+      } catch (error) {
+        logger.warn({ err: error, queue }, 'no jobs could be taken; trying again')
+        return []
+      }
     }
-  }
-
-  const lanes = queuesOf(options.jobs).map(
-    (queue) =>
-      new Lane({
+  const limits = limitsOf(jobs, options.limits)
+  const lanes: readonly Lane[] = queuesOf(jobs).map((queue) => {
+    const rules = limits.get(queue)
+    const common = {
+      queue,
+      concurrency: concurrencyOf(options, queue),
+      run: (claimed: Claimed) => attempts.run(claimed),
+      onIdle: (is: boolean) => idle.set(queue, is),
+    }
+    if (rules === undefined) return new Lane({ ...common, claim: claimFor(queue, claimFrom(db, queue)) })
+    const lane: Lane = new Lane({
+      ...common,
+      claim: claimFor(
         queue,
-        concurrency: concurrencyOf(options, queue),
-        claim,
-        run: (claimed) => attempts.run(claimed),
-        onIdle: (is) => idle.set(queue, is),
-      }),
-  )
+        claimLimited(db, queue, rules, (wait) => lane.wakeIn(wait)),
+      ),
+      // What is only at hand would count as running, and begin when its rate has long been counted.
+      ahead: 0,
+    })
+    return lane
+  })
   const wake = (notice: string) => {
     if (notice === LOG) follower?.wake()
     else if (notice.startsWith(CANCEL)) cancel(notice.slice(CANCEL.length))
