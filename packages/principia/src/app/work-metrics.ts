@@ -9,7 +9,7 @@ const UP_TO = 100_000
 /** Milliseconds for which a count is good enough. */
 const FRESH = 5000
 
-const STATES = ['waiting', 'scheduled', 'running', 'dead'] as const
+const STATES = ['waiting', 'scheduled', 'blocked', 'running', 'dead'] as const
 
 /** What `/metrics` says of an app's work. @returns who is to be told of attempts */
 export function observeWork(metrics: Metrics, db: Database<unknown>): OnAttempt {

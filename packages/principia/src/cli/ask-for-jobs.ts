@@ -102,10 +102,10 @@ function chosenBy({ ids, queue, kind, all }: JobsOrder): Chosen {
 
 function countTable(counts: Awaited<ReturnType<typeof countJobs>>): string {
   return table(
-    ['QUEUE', 'WAITING', 'SCHEDULED', 'RUNNING', 'DEAD', 'OLDEST'],
-    counts.map(({ queue, waiting, scheduled, running, dead, oldest }) => [
+    ['QUEUE', 'WAITING', 'SCHEDULED', 'BLOCKED', 'RUNNING', 'DEAD', 'OLDEST'],
+    counts.map(({ queue, waiting, scheduled, blocked, running, dead, oldest }) => [
       queue,
-      ...[waiting, scheduled, running, dead].map(String),
+      ...[waiting, scheduled, blocked, running, dead].map(String),
       waiting === 0 ? '' : `${Math.round(oldest / 1000)} s`,
     ]),
   )

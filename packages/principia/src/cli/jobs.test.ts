@@ -69,7 +69,7 @@ test('jobs are counted, listed, shown, tried again, discarded and cancelled', as
   expect(await jobs('counts')).toBe('There is nothing to do.\n')
   const [one, two] = await enqueue(db, [greet({ name: 'Ada' }), greet({ name: 'Alan' })])
   await query(db, "update principia_jobs set state = 'dead', attempt = 10, last_error = E'Error: no\n at x'")
-  expect(await jobs('counts')).toMatch(/^QUEUE .*\ndefault +0 +0 +0 +2\n$/)
+  expect(await jobs('counts')).toMatch(/^QUEUE .*\ndefault +0 +0 +0 +0 +2\n$/)
   expect(await jobs('list', '--state', 'dead', '--limit', '1')).toMatch(
     new RegExp(`^ID .*\\n${two?.id} +greet +default +dead +10 of 10 +\\S+ +Error: no\\n$`),
   )

@@ -4,7 +4,16 @@ import { loadApp } from './load.ts'
 import { misuse } from './parse.ts'
 
 const ACTIONS = ['counts', 'list', 'show', 'retry', 'discard', 'cancel', 'schedules'] as const
-const STATES = ['scheduled', 'waiting', 'running', 'dead', 'done', 'cancelled', 'discarded'] as const
+const STATES = [
+  'blocked',
+  'scheduled',
+  'waiting',
+  'running',
+  'dead',
+  'done',
+  'cancelled',
+  'discarded',
+] as const
 
 export type JobsAction = (typeof ACTIONS)[number]
 

@@ -96,7 +96,15 @@ test('what is in each queue is counted, up to as many as asked', async () => {
   const [first, second] = await countJobs(db)
   expect(first).toMatchObject({ queue: 'default', waiting: 4, scheduled: 1, running: 0, dead: 0 })
   expect(first?.oldest).toBeGreaterThanOrEqual(3_600_000)
-  expect(second).toEqual({ queue: 'others', waiting: 0, scheduled: 0, running: 0, dead: 2, oldest: 0 })
+  expect(second).toEqual({
+    queue: 'others',
+    waiting: 0,
+    scheduled: 0,
+    blocked: 0,
+    running: 0,
+    dead: 2,
+    oldest: 0,
+  })
   expect(await countJobs(db, { upTo: 1 })).toMatchObject([{ waiting: 1 }, { dead: 1 }])
 })
 

@@ -6,7 +6,7 @@ import { readArgs } from './args.ts'
 import { waitAfter } from './backoff.ts'
 import type { Claimed, Outcome } from './claimed.ts'
 import type { Job, JobContext, RunningJob } from './job.ts'
-import { COMPLETE, PROGRESS } from './statements.ts'
+import { COMPLETE, COMPLETE_AND_RELEASE, PROGRESS } from './statements.ts'
 import { say } from './say.ts'
 
 export interface AttemptOptions {
@@ -108,7 +108,12 @@ export class Attempt implements Scope {
     }
     await db.transaction(async (tx) => {
       await handle(contextWith(tx))
-      const ended = await say(tx, COMPLETE, [claimed], worker)
+      const ended = await say(
+        tx,
+        claimed.parent === null ? COMPLETE : COMPLETE_AND_RELEASE,
+        [claimed],
+        worker,
+      )
       if (ended.length === 0) throw new LostJob()
     })
   }

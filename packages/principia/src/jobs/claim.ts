@@ -13,7 +13,7 @@ export function claimFrom(db: Queryable, queue: string): Claim {
 
 const CLAIM_LIMITED = `
   select (job).id, (job).queue, (job).kind, (job).args, (job).priority, (job).attempt, (job).max_attempts, (job).epoch,
-    (job).trace_id, (job).enqueued_at, (job).cancelled, wait, last_key, more
+    (job).trace_id, (job).enqueued_at, (job).cancelled, (job).parent, wait, last_key, more
   from principia_claim_limited($1, $2, $3, $4, $5, $6)`
 
 interface Row extends Claimed {

@@ -13,6 +13,8 @@ export interface Claimed {
   readonly enqueued_at: Date
   /** Somebody cancelled it; it is not to be run. */
   readonly cancelled: boolean
+  /** The job that waits for it. */
+  readonly parent: string | null
 }
 
 /** How an attempt ended. */

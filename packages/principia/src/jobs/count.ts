@@ -5,6 +5,8 @@ export interface QueueCount {
   readonly queue: string
   readonly waiting: number
   readonly scheduled: number
+  /** Those that wait for others to end. */
+  readonly blocked: number
   readonly running: number
   readonly dead: number
   /** Milliseconds for which the first to be taken, of the priority where that is longest, has been free to be. */
@@ -40,6 +42,9 @@ const COUNT = `
     select queue, 'scheduled', count(*), null
     from (select queue from principia_jobs where state = 'scheduled' limit $1) as counted group by queue
     union all
+    select queue, 'blocked', count(*), null
+    from (select queue from principia_jobs where state = 'blocked' limit $1) as counted group by queue
+    union all
     select queue, 'running', count(*), null from principia_jobs where state = 'running' group by queue
     union all
     select queue, 'dead', count(*), null
@@ -48,6 +53,7 @@ const COUNT = `
   select queue,
     coalesce(sum(count) filter (where state = 'waiting'), 0)::float8 as waiting,
     coalesce(sum(count) filter (where state = 'scheduled'), 0)::float8 as scheduled,
+    coalesce(sum(count) filter (where state = 'blocked'), 0)::float8 as blocked,
     coalesce(sum(count) filter (where state = 'running'), 0)::float8 as running,
     coalesce(sum(count) filter (where state = 'dead'), 0)::float8 as dead,
     greatest(0, coalesce(extract(epoch from now() - min(oldest)) * 1000, 0))::float8 as oldest

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/index.ts'
 import { changeChosen, picked, type Chosen } from './choose.ts'
+import { FREED, release } from './release.ts'
 
 /** One whose key another job has by now stays as it is: there would be two. */
 const RETRY_PICKED = `
@@ -22,14 +23,14 @@ const RETRY_PICKED = `
     (select max(id::text) from picked) as last`
 
 const DISCARD_PICKED = `
-  with ${picked(`'dead'`)}, removed as (
+  with ${picked(`'dead'`)}, ended as (
     delete from principia_jobs as job using picked where job.id = picked.id returning job.*
   ), kept as (
     insert into principia_job_history (id, queue, kind, attempt, trace_id, enqueued_at, started_at, outcome, last_error)
-    select id, queue, kind, attempt, trace_id, enqueued_at, started_at, 'discarded', last_error from removed
+    select id, queue, kind, attempt, trace_id, enqueued_at, started_at, 'discarded', last_error from ended
     returning id
-  )
-  select (select count(*)::integer from kept) as changed, 0 as told,
+  ), ${release()}
+  select (select count(*)::integer from kept) as changed, 0 as told, ${FREED},
     (select max(id::text) from picked) as last`
 
 /**
@@ -43,7 +44,7 @@ export async function retryJobs(db: Queryable, chosen: Chosen): Promise<number> 
 }
 
 /**
- * Throws dead jobs away; the history says so.
+ * Throws dead jobs away; the history says so. What waits for them waits no more.
  *
  * @returns how many
  * @throws TypeError where it is not clear which ones are meant

@@ -9,6 +9,7 @@ export { doDueJobs } from './do-due.ts'
 export { enqueue, type Enqueued, type EnqueueOptions } from './enqueue.ts'
 export { fireSchedules } from './fire.ts'
 export { armFaultPoint, type FaultPoint } from './fault-point.ts'
+export { enqueueChain, enqueueGroup, type EnqueuedGroup, type GroupOptions } from './group.ts'
 export { getJob, listJobs, type JobFilter, type JobState, type StoredJob } from './inspect.ts'
 export {
   defineJob,

@@ -2,8 +2,16 @@ import { query, type Queryable } from '../database/index.ts'
 import { isId } from './choose.ts'
 import { firstIdAt, timeOf } from './ids.ts'
 
-/** What is still to be done is in one of the first four states; the others are how it ended. */
-export type JobState = 'scheduled' | 'waiting' | 'running' | 'dead' | 'done' | 'cancelled' | 'discarded'
+/** What is still to be done is in one of the first five states; the others are how it ended. */
+export type JobState =
+  | 'blocked'
+  | 'scheduled'
+  | 'waiting'
+  | 'running'
+  | 'dead'
+  | 'done'
+  | 'cancelled'
+  | 'discarded'
 
 /** A job as the database has it. Of one that has ended, less is kept. */
 export interface StoredJob {
@@ -25,6 +33,10 @@ export interface StoredJob {
   readonly key?: string | null
   /** What its handler has said of how far it has come. */
   readonly progress?: unknown
+  /** The job that waits for this one. */
+  readonly parent?: string | null
+  /** For how many others it waits. */
+  readonly blockedBy?: number | null
   /** Its handler was told to end. */
   readonly cancelled?: boolean
 }
@@ -42,7 +54,7 @@ export interface JobFilter {
 const OPEN = `
   select id, kind, queue, state, attempt, enqueued_at as "enqueuedAt", started_at as "startedAt", null as "finishedAt",
     last_error as "lastError", trace_id as "traceId", args, priority, max_attempts as "maxAttempts", run_at as "runAt", key,
-    progress, cancelled
+    progress, parent, blocked_by as "blockedBy", cancelled
   from principia_jobs`
 
 const ENDED = `

@@ -4,7 +4,7 @@ import type { Claimed, Outcome } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Queryable } from '../database/index.ts'
 import { say } from './say.ts'
-import { COMPLETE, END_CANCELLED, PUT_BACK } from './statements.ts'
+import { COMPLETE, COMPLETE_AND_RELEASE, END_CANCELLED, PUT_BACK } from './statements.ts'
 
 /** A job that has ended here, and how. */
 interface Ended {
@@ -89,16 +89,9 @@ export class Outcomes {
   async #say(batch: readonly Ended[]): Promise<void> {
     await faultPoint('complete:before')
     for (const [worker, ended] of Map.groupBy(batch, (one) => one.worker)) {
-      await this.#end(
-        COMPLETE,
-        worker,
-        ended.filter(({ outcome }) => outcome.how === 'done'),
-      )
-      await this.#end(
-        END_CANCELLED,
-        worker,
-        ended.filter(({ outcome }) => outcome.how === 'cancelled'),
-      )
+      const statements = Map.groupBy(ended, statementFor)
+      for (const [statement, some] of statements)
+        if (statement !== undefined) await this.#end(statement, worker, some)
       const back = ended.filter((one): one is PutBack => one.outcome.how === 'back')
       if (back.length > 0) {
         this.#tellLost(back, await putBack(this.#db, back, worker))
@@ -110,7 +103,6 @@ export class Outcomes {
   }
 
   async #end(statement: string, worker: string, ended: readonly Ended[]): Promise<void> {
-    if (ended.length === 0) return
     const jobs = ended.map(({ claimed }) => claimed)
     this.#tellLost(ended, await say(this.#db, statement, jobs, worker))
   }
@@ -126,6 +118,13 @@ export class Outcomes {
       )
     }
   }
+}
+
+/** What ends a job; none for one that is put back. */
+function statementFor({ claimed, outcome }: Ended): string | undefined {
+  if (outcome.how === 'cancelled') return END_CANCELLED
+  if (outcome.how === 'done') return claimed.parent === null ? COMPLETE : COMPLETE_AND_RELEASE
+  return undefined
 }
 
 function putBack(db: Queryable, back: readonly PutBack[], worker: string) {

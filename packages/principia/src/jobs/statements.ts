@@ -1,3 +1,5 @@
+import { FREED, release } from './release.ts'
+
 /** What a worker says to the database. Every time is the database's. */
 
 /** A worker says that it is there. `$1` is its id, `$2` the queues for which it waits. */
@@ -29,19 +31,24 @@ export const CLAIM = `
   from picked, alive
   where job.id = picked.id
   returning job.id, job.queue, job.kind, job.args, job.priority, job.attempt, job.max_attempts, job.epoch, job.trace_id,
-    job.enqueued_at, job.cancelled`
+    job.enqueued_at, job.cancelled, job.parent`
 
-/** Ends jobs that were done: `$1` ids, `$2` their epochs, `$3` the worker. Gives the ids of those that were still its. */
-export const COMPLETE = `
+const complete = (between: string, more: string): string => `
   with ended as (
     delete from principia_jobs as job
     using unnest($1::uuid[], $2::integer[]) as mine (id, epoch)
     where job.id = mine.id and job.epoch = mine.epoch and job.worker = $3 and job.state = 'running'
-    returning job.id, job.queue, job.kind, job.attempt, job.trace_id, job.enqueued_at, job.started_at
-  )
+    returning job.id, job.queue, job.kind, job.attempt, job.trace_id, job.enqueued_at, job.started_at, job.parent
+  )${between}
   insert into principia_job_history (id, queue, kind, attempt, trace_id, enqueued_at, started_at)
   select id, queue, kind, attempt, trace_id, enqueued_at, started_at from ended
-  returning id`
+  returning id${more}`
+
+/** Ends jobs that were done: `$1` ids, `$2` their epochs, `$3` the worker. Gives the ids of those that were still its. */
+export const COMPLETE = complete('', '')
+
+/** The same for jobs that others wait for. */
+export const COMPLETE_AND_RELEASE = complete(`, ${release()}`, `, ${FREED}`)
 
 /** Ends jobs that were cancelled while they ran; otherwise as `COMPLETE`. */
 export const END_CANCELLED = `
@@ -50,10 +57,10 @@ export const END_CANCELLED = `
     using unnest($1::uuid[], $2::integer[]) as mine (id, epoch)
     where job.id = mine.id and job.epoch = mine.epoch and job.worker = $3 and job.state = 'running'
     returning job.*
-  )
+  ), ${release({ cancels: true })}
   insert into principia_job_history (id, queue, kind, attempt, trace_id, enqueued_at, started_at, outcome, last_error)
   select id, queue, kind, attempt, trace_id, enqueued_at, started_at, 'cancelled', last_error from ended
-  returning id`
+  returning id, ${FREED}`
 
 /** Says how far a job has come: `$4`, of job `$1` with epoch `$2` and worker `$3`. */
 export const PROGRESS = `

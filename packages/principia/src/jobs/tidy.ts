@@ -18,6 +18,8 @@ const PRUNE_LIMITS = `
     where used.queue = principia_limits.queue and used.limit_key = principia_limits.key
   )`
 
+const PRUNE_KEYS = 'delete from principia_job_keys where until < now()'
+
 const FIRST = 10_000
 const AGAIN = 3_600_000
 
@@ -38,4 +40,5 @@ export async function tidy(db: Queryable, days: number): Promise<void> {
   await query(db, KEEP_HISTORY, [days])
   await query(db, PRUNE_FIRES, [days])
   await query(db, PRUNE_LIMITS)
+  await query(db, PRUNE_KEYS)
 }
