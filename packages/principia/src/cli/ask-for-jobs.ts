@@ -130,13 +130,14 @@ function jobTable(jobs: Awaited<ReturnType<typeof listJobs>>): string {
 
 function scheduleTable(schedules: Awaited<ReturnType<typeof listSchedules>>): string {
   return table(
-    ['SCHEDULE', 'EXPRESSION', 'NEXT', 'LAST', 'ITS JOB'],
-    schedules.map(({ name, expression, nextAt, lastAt, lastJob }) => [
+    ['SCHEDULE', 'EXPRESSION', 'NEXT', 'LAST', 'ITS JOB', 'FIRED BY'],
+    schedules.map(({ name, expression, nextAt, lastAt, lastJob, watched }) => [
       name,
       expression,
       nextAt.toISOString(),
       lastAt?.toISOString() ?? '',
       lastJob ?? '',
+      watched ? 'workers' : 'nobody',
     ]),
   )
 }

@@ -53,7 +53,7 @@ test('work does what is due without a port for requests, and ends what it has be
   const listed = await runToEnd(['jobs', 'schedules'], { cwd: folder.path, env })
   expect(listed).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^yearly +0 0 1 1 \* UTC +\d{4}-01-01T/m),
+    stdout: expect.stringMatching(/^yearly +0 0 1 1 \* UTC +\d{4}-01-01T\S+ +nobody$/m),
   })
   await db.close()
 })

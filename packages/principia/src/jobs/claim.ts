@@ -1,6 +1,6 @@
 import { query, type Queryable } from '../database/index.ts'
 import type { Claimed } from './claimed.ts'
-import type { LimitRule } from './limit.ts'
+import type { LimitRule } from './limit-rule.ts'
 import { CLAIM } from './statements.ts'
 
 /** Takes up to `most` jobs of a queue for a worker. */

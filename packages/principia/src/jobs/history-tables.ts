@@ -52,11 +52,11 @@ export const HISTORY_TABLES = {
       for name in
         select relname from pg_inherits join pg_class on oid = inhrelid
         where inhparent = 'principia_job_history'::regclass and relname ~ '_\\d{8}$'
-          and to_timestamp(right(relname, 8), 'YYYYMMDD')::date < today::date - days
+          and to_timestamp(right(relname, 8), 'YYYYMMDD')::date < today::date - greatest(days, 1)
       loop
         execute format('drop table %I', name);
       end loop;
-      delete from principia_job_history_rest where finished_at < now() - make_interval(days => days);
+      delete from principia_job_history_rest where finished_at < now() - make_interval(days => greatest(days, 1));
     end
     $$;
   `,

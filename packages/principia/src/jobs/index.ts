@@ -20,7 +20,8 @@ export {
   type JobSpec,
   type RunningJob,
 } from './job.ts'
-export { limitMistakes, type JobLimit, type WorkLimit } from './limit.ts'
+export { limitMistakes } from './limit.ts'
+export { type JobLimit, type WorkLimit } from './limit-rule.ts'
 export { listSchedules, type StoredSchedule } from './list-schedules.ts'
 export { defineSchedule, type Fire, type Schedule, type ScheduleSpec } from './schedule.ts'
 export { createWork } from './tables.ts'

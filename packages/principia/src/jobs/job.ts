@@ -1,7 +1,7 @@
 import type { Log } from '../context/index.ts'
 import type { Input, Output, Schema } from '../validation/index.ts'
 import type { Backoff } from './backoff.ts'
-import { toRule, type JobLimit, type WorkLimit } from './limit.ts'
+import { toRule, type JobLimit, type WorkLimit } from './limit-rule.ts'
 import { checkName } from './names.ts'
 
 /** A kind of work: what it needs, how often it is tried, and what does it. */

@@ -6,6 +6,11 @@ export interface LaneOptions {
   readonly concurrency: number
   /** How many more it has at hand: as many as it runs unless said. */
   readonly ahead?: number
+  /**
+   * Milliseconds for which it asks for nothing after an answer that was empty: 0 unless said. Where limits leave no room, a wake-up
+   * for each job that is enqueued would be a question in vain for each.
+   */
+  readonly rest?: number
   /** Takes up to so many from the database. */
   readonly claim: (most: number) => Promise<readonly Claimed[]>
   /** Runs one; never rejects. */
@@ -31,6 +36,7 @@ export class Lane {
   #wokenSince = false
   #stopped = false
   #timer: NodeJS.Timeout | undefined
+  #restUntil = 0
   #due = Number.POSITIVE_INFINITY
 
   constructor(options: LaneOptions) {
@@ -40,6 +46,8 @@ export class Lane {
 
   /** There may be something to take. */
   wake(): void {
+    const rest = this.#restUntil - performance.now()
+    if (rest > 0) return this.wakeIn(rest)
     this.#empty = false
     this.#wokenSince = true
     this.#fill()
@@ -98,10 +106,11 @@ export class Lane {
   }
 
   async #take(most: number): Promise<void> {
-    const { claim, onIdle } = this.#options
+    const { claim, onIdle, rest = 0 } = this.#options
     // What becomes free while it asks may not be in the answer.
     this.#wokenSince = false
     const claimed = await claim(most)
+    if (claimed.length === 0) this.#restUntil = performance.now() + rest
     const isAll = claimed.length < most
     this.#empty = isAll && !this.#wokenSince
     onIdle(isAll)

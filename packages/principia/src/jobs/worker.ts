@@ -7,7 +7,8 @@ import type { Claimed } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import { claimFrom, claimLimited, type Claim } from './claim.ts'
 import type { Job } from './job.ts'
-import { limitsOf, queuesOf, type WorkLimit } from './limit.ts'
+import type { WorkLimit } from './limit-rule.ts'
+import { limitsOf, queuesOf } from './limit.ts'
 import { IdleSign } from './idle-sign.ts'
 import { keepTime } from './keep-time.ts'
 import { Lane } from './lane.ts'
@@ -54,6 +55,8 @@ const CONCURRENCY = 10
 const HEARTBEAT = 5000
 const LEASE = 30_000
 const KEEP = 7
+/** Milliseconds between two claims in vain of a queue with limits. */
+const REST = 20
 const DEADLINE = 20_000
 /** Milliseconds for handlers to end once they were told to. */
 const LAST_MOMENTS = 1000
@@ -148,6 +151,7 @@ export async function startWorker<Tables>(options: WorkerOptions<Tables>): Promi
       ),
       // What is only at hand would count as running, and begin when its rate has long been counted.
       ahead: 0,
+      rest: REST,
     })
     return lane
   })
