@@ -18,7 +18,7 @@ export function managementRoutes(booted: Booted, state: { readonly ready: boolea
     route(
       'GET /metrics',
       { access: 'public', responses: { 200: media('text/plain; version=0.0.4; charset=utf-8') } },
-      () => booted.metrics.text(),
+      () => booted.metrics.read(),
     ),
     ...inspectorRoutes({ ring: booted.ring, routes: booted.routes, access: 'public' }),
     ...inboxRoutes(booted.services),

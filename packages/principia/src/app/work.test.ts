@@ -83,10 +83,16 @@ test('an app that is started works on its jobs, and ends what it has begun befor
   if (db === undefined) throw new Error('The app has work.')
   await enqueue(db, slow({}))
   await begun.promise
+  const metrics = await (await fetch(`${running.managementUrl}/metrics`)).text()
+  expect(metrics).toContain('principia_jobs{queue="default",state="running"} 1\n')
+  expect(metrics).toContain('principia_jobs_oldest_seconds{queue="default"} 0\n')
   const stopped = running.stop()
   goOn.resolve()
   expect(await stopped).toBe(true)
   expect(ended).toEqual(['slow'])
+  expect(running.booted.metrics.text()).toContain(
+    'principia_job_duration_seconds_count{job="slow",outcome="done"} 1\n',
+  )
 })
 
 test('an app whose work makes no sense does not start', async () => {

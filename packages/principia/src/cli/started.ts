@@ -1,11 +1,12 @@
 import { styleText } from 'node:util'
-import { inboxOf, type Running } from '../app/index.ts'
+import { inboxOf, type Running, type Working } from '../app/index.ts'
 import { docsPage } from './docs-page.ts'
 
 /** What runs, and where. */
 export interface Started {
   readonly app: string
-  readonly url: string
+  /** None where only the work is done. */
+  readonly url: string | undefined
   readonly managementUrl: string
   readonly inspector: string
   readonly docs: string | undefined
@@ -21,14 +22,16 @@ export interface Started {
  * Says what runs and where: as a few lines for a person at a terminal, otherwise as one line of the log,
  * since standard output is the log's stream then.
  */
-export function announce(running: Running, milliseconds: number): void {
+export function announce(running: Running | Working, milliseconds: number): void {
   const { logger, settings } = running.booted
   const started = describe(running, Math.round(milliseconds))
   if (process.stdout.isTTY && settings.LOG_FORMAT !== 'json') process.stdout.write(toLines(started))
   else logger.info(started, 'started')
 }
 
-function describe({ booted, url, managementUrl }: Running, duration: number): Started {
+function describe(running: Running | Working, duration: number): Started {
+  const { booted, managementUrl } = running
+  const url = 'url' in running ? running.url : undefined
   const page = docsPage(booted.app)
   const services = booted.services.map(
     ({ name, definition, instance }) =>
@@ -40,7 +43,7 @@ function describe({ booted, url, managementUrl }: Running, duration: number): St
     managementUrl,
     inspector: `${managementUrl}/inspector`,
     ...(inboxOf(booted.services) !== undefined && { inbox: `${managementUrl}/inbox` }),
-    docs: page === undefined ? undefined : url + page,
+    docs: page === undefined || url === undefined ? undefined : url + page,
     services: Object.fromEntries(services),
     duration,
   }
@@ -58,7 +61,7 @@ export function toLines({
   duration,
 }: Started): string {
   const rows = [
-    ['app', url],
+    ...(url === undefined ? [] : [['app', url] as const]),
     ...(docs === undefined ? [] : [['API docs', docs]]),
     ['inspector', inspector],
     ...(inbox === undefined ? [] : [['inbox', inbox]]),
@@ -67,5 +70,5 @@ export function toLines({
   ] as const
   const width = Math.max(...rows.map(([label = '']) => label.length))
   const lines = rows.map(([label = '', text]) => `  ${styleText('dim', label.padEnd(width))}  ${text}`)
-  return `\n  ${styleText(['bold', 'green'], app)} is ready in ${duration} ms\n\n${lines.join('\n')}\n\n`
+  return `\n  ${styleText(['bold', 'green'], app)} ${url === undefined ? 'works after' : 'is ready in'} ${duration} ms\n\n${lines.join('\n')}\n\n`
 }

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { newTraceId, runInScope, TraceRecord, type Log, type Scope } from '../context/index.ts'
-import type { Database } from '../database/index.ts'
+import { query, type Database } from '../database/index.ts'
 import { scopedLog } from '../observability/index.ts'
 import { readArgs } from './args.ts'
 import { waitAfter } from './backoff.ts'
 import type { Claimed, Outcome } from './claimed.ts'
 import type { Job, JobContext, RunningJob } from './job.ts'
-import { COMPLETE } from './statements.ts'
+import { COMPLETE, COMPLETE_AND_RELEASE, PROGRESS } from './statements.ts'
 import { say } from './say.ts'
 import { TryLater } from './try-later.ts'
 
@@ -24,7 +24,6 @@ export interface AttemptOptions {
 }
 
 const TIMEOUT = 60_000
-/** Milliseconds that a handler has to end once its signal has fired; after that nobody waits for it. */
 const GRACE = 5000
 
 /** One attempt at a job: the scope that everything below its handler shares. */
@@ -63,7 +62,7 @@ export class Attempt implements Scope {
     this.#reason = reason
     this.trace.aborted = true
     this.#controller?.abort(reason)
-    setTimeout(() => this.#over.reject(reason), GRACE).unref()
+    setTimeout(() => this.#over.reject(reason), this.#options.job.spec.grace ?? GRACE).unref()
   }
 
   /** Runs the handler. It never rejects. */
@@ -97,7 +96,7 @@ export class Attempt implements Scope {
       ...services,
       [databaseName]: database,
       args,
-      job: runningJob(claimed),
+      job: runningJob(claimed, (value) => this.#progress(value)),
       log: this.log,
       // Made when it is first asked for.
       get signal() {
@@ -110,14 +109,31 @@ export class Attempt implements Scope {
     }
     await db.transaction(async (tx) => {
       await handle(contextWith(tx))
-      const ended = await say(tx, COMPLETE, [claimed], worker)
+      const ended = await say(
+        tx,
+        claimed.parent === null ? COMPLETE : COMPLETE_AND_RELEASE,
+        [claimed],
+        worker,
+      )
       if (ended.length === 0) throw new LostJob()
     })
   }
 
+  async #progress(value: unknown): Promise<void> {
+    const { db, claimed, worker } = this.#options
+    const known = await query(db, PROGRESS, [
+      claimed.id,
+      claimed.epoch,
+      worker,
+      JSON.stringify(value ?? null),
+    ])
+    if (known.length === 0) throw new LostJob()
+  }
+
   #failure(error: unknown): Outcome {
     const { claimed, job } = this.#options
-    if (error instanceof LostJob) return { how: 'settled' }
+    if (error instanceof LostJob) return { how: 'lost' }
+    if (this.#reason instanceof JobCancelled) return { how: 'cancelled' }
     const last = claimed.attempt >= claimed.max_attempts
     const wait = last ? undefined : waitOf(error, claimed, job)
     return { how: 'back', wait, error: describe(error), counts: true }
@@ -128,17 +144,25 @@ function waitOf(error: unknown, { attempt }: Claimed, { spec }: Job): number {
   return error instanceof TryLater ? error.wait : waitAfter(attempt, spec.backoff)
 }
 
+/** Why a handler's signal fires when somebody has cancelled its job. */
+export class JobCancelled extends Error {
+  override readonly name = 'JobCancelled'
+  constructor() {
+    super('The job was cancelled.')
+  }
+}
+
 /** Others have the job now; what this attempt wrote in its transaction is rolled back. */
-class LostJob extends Error {
+export class LostJob extends Error {
   override readonly name = 'LostJob'
   constructor() {
     super('The job was taken from this worker, which had not been heard of for too long.')
   }
 }
 
-function runningJob(claimed: Claimed): RunningJob {
+function runningJob(claimed: Claimed, progress: RunningJob['progress']): RunningJob {
   const { id, kind, queue, attempt, max_attempts: maxAttempts, enqueued_at: enqueuedAt } = claimed
-  return { id, kind, queue, attempt, maxAttempts, enqueuedAt }
+  return { id, kind, queue, attempt, maxAttempts, enqueuedAt, progress }
 }
 
 const LONGEST_ERROR = 10_000

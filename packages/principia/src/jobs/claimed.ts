@@ -11,6 +11,10 @@ export interface Claimed {
   readonly epoch: number
   readonly trace_id: string | null
   readonly enqueued_at: Date
+  /** Somebody cancelled it; it is not to be run. */
+  readonly cancelled: boolean
+  /** The job that waits for it. */
+  readonly parent: string | null
 }
 
 /** How an attempt ended. */
@@ -18,6 +22,9 @@ export type Outcome =
   | { readonly how: 'done' }
   /** Ended by the handler's own transaction: there is nothing left to say. */
   | { readonly how: 'settled' }
+  /** Others have the job by now, or had it ended. */
+  | { readonly how: 'lost' }
+  | { readonly how: 'cancelled' }
   | {
       readonly how: 'back'
       /** Milliseconds until it is tried again, 0 for at once; `undefined`: it is given up. */

@@ -1,7 +1,7 @@
 import { Attempt } from './attempt.ts'
 import type { Claimed } from './claimed.ts'
 import { newId } from './ids.ts'
-import { queuesOf } from './job.ts'
+import { queuesOf } from './limit.ts'
 import { Outcomes } from './outcomes.ts'
 import { query, type Queryable } from '../database/index.ts'
 import { CLAIM, PROMOTE, REGISTER, UNREGISTER } from './statements.ts'
@@ -11,7 +11,7 @@ const MOST = 10_000
 
 /**
  * Does the jobs that are due, one after the other, and those that they enqueue, until none is left. What waits for a later
- * time, for another attempt too, is left. For tests.
+ * time, for another attempt too, is left. One after the other is within every limit of concurrency; rates are not heeded. For tests.
  *
  * @returns how many attempts were made
  */
@@ -31,7 +31,7 @@ export async function doDueJobs<Tables>(
       const job = jobs.find(({ name }) => name === claimed.kind)
       if (job === undefined) throw new Error(`There is a job "${claimed.kind}", which the app does not know.`)
       const attempt = new Attempt({ claimed, job, worker, db, databaseName, logger, services })
-      outcomes.add(claimed, worker, await attempt.run())
+      outcomes.add(claimed, worker, claimed.cancelled ? { how: 'cancelled' } : await attempt.run())
       await outcomes.said()
     }
   } finally {

@@ -1,8 +1,6 @@
-import { currentScope } from '../context/index.ts'
-import { readArgs } from './args.ts'
-import { newId } from './ids.ts'
-import { DEFAULT_QUEUE, type JobCall } from './job.ts'
-import { query, type Queryable } from '../database/index.ts'
+import type { Queryable } from '../database/index.ts'
+import { insertJobs } from './insert-jobs.ts'
+import type { JobCall } from './job.ts'
 
 export interface EnqueueOptions {
   /** Not before then. */
@@ -11,8 +9,10 @@ export interface EnqueueOptions {
   readonly delay?: number
   /** Takes the place of the job's own. */
   readonly priority?: number
-  /** While a job of the same kind with this key is not done yet, no other is enqueued. */
+  /** While a job of the same kind with this key is neither done nor dead, no other is enqueued. */
   readonly key?: string
+  /** For so many milliseconds from the first one on, no other of the same kind with this key is enqueued, whatever becomes of it. */
+  readonly dedupe?: { readonly key: string; readonly for: number }
 }
 
 export interface Enqueued {
@@ -36,68 +36,19 @@ export async function enqueue(db: Queryable, call: JobCall, options?: EnqueueOpt
 export async function enqueue(
   db: Queryable,
   calls: readonly JobCall[],
-  options?: Omit<EnqueueOptions, 'key'>,
+  options?: Omit<EnqueueOptions, 'key' | 'dedupe'>,
 ): Promise<readonly Enqueued[]>
 export async function enqueue(
   db: Queryable,
   calls: JobCall | readonly JobCall[],
   options: EnqueueOptions = {},
 ): Promise<Enqueued | readonly Enqueued[]> {
-  if (isMany(calls)) return insertAll(db, calls, options)
-  const [enqueued] = await insertAll(db, [calls], options)
+  if (isMany(calls)) return insertJobs(db, calls, options)
+  const [enqueued] = await insertJobs(db, [calls], options)
   if (enqueued === undefined) throw new Error('The statement that enqueues gave no row.')
   return enqueued
 }
 
 function isMany(calls: JobCall | readonly JobCall[]): calls is readonly JobCall[] {
   return Array.isArray(calls)
-}
-
-const DEFAULT_ATTEMPTS = 10
-
-/**
- * One row for each element of the arrays. A key that is taken gives the row that has it: the update that changes nothing is
- * what lets PostgreSQL return it.
- *
- * Commits that notify wait for one another, so only a queue for which a worker lies idle is notified: under load, none.
- */
-const INSERT = `
-  with idle as (
-    select distinct queue from principia_workers, unnest(idle) as queue where queue = any($2::text[])
-  ), woken as materialized (
-    select pg_notify('principia_jobs', queue) from idle
-  )
-  insert into principia_jobs as job (id, queue, kind, args, priority, state, run_at, max_attempts, key, trace_id)
-  select id, queue, kind, args, priority,
-    case when due > now() then 'scheduled' else 'waiting' end, due, max_attempts, $7, $8
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::smallint[], $6::smallint[])
-      as given (id, queue, kind, args, priority, max_attempts),
-    lateral (select coalesce($9::timestamptz, now() + $10::float8 * interval '1 ms')) as moment (due)
-  on conflict (kind, key) where key is not null do update set key = job.key
-  returning id, (select count(*) from woken) as woken`
-
-async function insertAll(
-  db: Queryable,
-  calls: readonly JobCall[],
-  { at, delay = 0, priority, key }: EnqueueOptions,
-): Promise<Enqueued[]> {
-  if (calls.length === 0) return []
-  const mistakes = await Promise.all(calls.map(async ({ job, args }) => (await readArgs(job, args)).mistake))
-  const mistake = mistakes.find((one) => one !== undefined)
-  if (mistake !== undefined) throw new TypeError(mistake)
-  const ids = calls.map(() => newId())
-  const queues = calls.map(({ job }) => job.spec.queue ?? DEFAULT_QUEUE)
-  const rows = await query<{ id: string }>(db, INSERT, [
-    ids,
-    queues,
-    calls.map(({ job }) => job.name),
-    calls.map(({ args }) => JSON.stringify(args)),
-    calls.map(({ job }) => priority ?? job.spec.priority ?? 0),
-    calls.map(({ job }) => job.spec.attempts ?? DEFAULT_ATTEMPTS),
-    key ?? null,
-    currentScope()?.traceId ?? null,
-    at ?? null,
-    delay,
-  ])
-  return rows.map(({ id }, index) => ({ id, duplicate: id !== ids[index] }))
 }

@@ -7,6 +7,7 @@ export type FaultPoint =
   | 'heartbeat:before'
   | 'recover:between'
   | 'email:delivered'
+  | 'fire:before-commit'
 
 type Trip = () => void | Promise<void>
 const armed = new Map<FaultPoint, Trip>()

@@ -31,3 +31,14 @@ export function newId(now = Date.now()): string {
   used += 8
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counted}-${high}-${low}`
 }
+
+/** The milliseconds at which an id was made. */
+export function timeOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}
+
+/** Below every id that was made at that time or later. */
+export function firstIdAt(milliseconds: number): string {
+  const time = Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

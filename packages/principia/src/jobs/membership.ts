@@ -15,6 +15,8 @@ export interface MembershipOptions {
   readonly idle: () => readonly string[]
   /** Told at once when the jobs that it has may be others' already. */
   readonly onLost: () => void
+  /** Told of jobs of its that somebody has cancelled. */
+  readonly onCancelled: (ids: readonly string[]) => void
   /** Told when it may take jobs again, under another id. */
   readonly onBack: () => void
 }
@@ -35,6 +37,7 @@ export async function keepAlive({
   log,
   idle,
   onLost,
+  onCancelled,
   onBack,
 }: MembershipOptions): Promise<Membership> {
   let id = newId()
@@ -53,7 +56,8 @@ export async function keepAlive({
     const begun = performance.now()
     if (begun - heard > lease) lose('the database was not reached for longer than a lease: jobs are given up')
     await faultPoint('heartbeat:before')
-    const rows = await query(db, HEARTBEAT, [id, idle()])
+    const rows = await query<{ cancelled: readonly string[] }>(db, HEARTBEAT, [id, idle()])
+    for (const { cancelled } of rows) onCancelled(cancelled)
     if (rows.length === 0) lose('others took this worker for dead: jobs are given up')
     if (lost) {
       // Under a new id, so that nothing of the old one can be mistaken for its.

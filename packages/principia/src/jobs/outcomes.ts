@@ -4,7 +4,7 @@ import type { Claimed, Outcome } from './claimed.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Queryable } from '../database/index.ts'
 import { say } from './say.ts'
-import { COMPLETE, PUT_BACK } from './statements.ts'
+import { COMPLETE, COMPLETE_AND_RELEASE, END_CANCELLED, PUT_BACK } from './statements.ts'
 
 /** A job that has ended here, and how. */
 interface Ended {
@@ -26,18 +26,28 @@ export class Outcomes {
   readonly #db: Queryable
   readonly #log: Log
   readonly #onPutBack: (milliseconds: number) => void
+  readonly #onEnded: (queue: string) => void
   #waiting: Ended[] = []
   #flushing: Promise<void> | undefined
 
-  /** @param onPutBack told of jobs that were put back, with the shortest time until one is due */
-  constructor(db: Queryable, log: Log, onPutBack: (milliseconds: number) => void) {
+  /**
+   * @param onPutBack told of jobs that were put back, with the shortest time until one is due
+   * @param onEnded told of the queues of jobs that the database knows to have ended
+   */
+  constructor(
+    db: Queryable,
+    log: Log,
+    onPutBack: (milliseconds: number) => void,
+    onEnded: (queue: string) => void = () => undefined,
+  ) {
     this.#db = db
+    this.#onEnded = onEnded
     this.#log = log
     this.#onPutBack = onPutBack
   }
 
   add(claimed: Claimed, worker: string, outcome: Outcome): void {
-    if (outcome.how === 'settled') return
+    if (outcome.how === 'settled' || outcome.how === 'lost') return this.#onEnded(claimed.queue)
     this.#waiting.push({ claimed, worker, outcome })
     this.#flushing ??= this.#flush()
   }
@@ -79,18 +89,22 @@ export class Outcomes {
   async #say(batch: readonly Ended[]): Promise<void> {
     await faultPoint('complete:before')
     for (const [worker, ended] of Map.groupBy(batch, (one) => one.worker)) {
-      const done = ended.filter(({ outcome }) => outcome.how === 'done')
+      const statements = Map.groupBy(ended, statementFor)
+      for (const [statement, some] of statements)
+        if (statement !== undefined) await this.#end(statement, worker, some)
       const back = ended.filter((one): one is PutBack => one.outcome.how === 'back')
-      if (done.length > 0) {
-        const jobs = done.map(({ claimed }) => claimed)
-        this.#tellLost(done, await say(this.#db, COMPLETE, jobs, worker))
-      }
       if (back.length > 0) {
         this.#tellLost(back, await putBack(this.#db, back, worker))
         this.#onPutBack(Math.min(...back.map(({ outcome }) => outcome.wait ?? Number.POSITIVE_INFINITY)))
       }
     }
     await faultPoint('complete:after')
+    for (const queue of new Set(batch.map(({ claimed }) => claimed.queue))) this.#onEnded(queue)
+  }
+
+  async #end(statement: string, worker: string, ended: readonly Ended[]): Promise<void> {
+    const jobs = ended.map(({ claimed }) => claimed)
+    this.#tellLost(ended, await say(this.#db, statement, jobs, worker))
   }
 
   #tellLost(ended: readonly Ended[], kept: readonly { readonly id: string }[]): void {
@@ -104,6 +118,13 @@ export class Outcomes {
       )
     }
   }
+}
+
+/** What ends a job; none for one that is put back. */
+function statementFor({ claimed, outcome }: Ended): string | undefined {
+  if (outcome.how === 'cancelled') return END_CANCELLED
+  if (outcome.how === 'done') return claimed.parent === null ? COMPLETE : COMPLETE_AND_RELEASE
+  return undefined
 }
 
 function putBack(db: Queryable, back: readonly PutBack[], worker: string) {

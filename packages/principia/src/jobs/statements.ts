@@ -1,10 +1,16 @@
+import { FREED, release } from './release.ts'
+
 /** What a worker says to the database. Every time is the database's. */
 
 /** A worker says that it is there. `$1` is its id, `$2` the queues for which it waits. */
 export const REGISTER = `insert into principia_workers (id, idle) values ($1, $2::text[])`
 
-/** It is still there. No row where others have declared it dead. */
-export const HEARTBEAT = `update principia_workers set heartbeat_at = now(), idle = $2::text[] where id = $1 returning id`
+/** It is still there. No row where others have declared it dead. Gives those of its jobs that somebody has cancelled. */
+export const HEARTBEAT = `
+  update principia_workers set heartbeat_at = now(), idle = $2::text[] where id = $1
+  returning array(
+    select id from principia_jobs where worker = $1 and state = 'running' and cancelled
+  ) as cancelled`
 
 /** `$2` are the queues for which it waits. */
 export const SAY_IDLE = `update principia_workers set idle = $2::text[] where id = $1`
@@ -25,27 +31,50 @@ export const CLAIM = `
   from picked, alive
   where job.id = picked.id
   returning job.id, job.queue, job.kind, job.args, job.priority, job.attempt, job.max_attempts, job.epoch, job.trace_id,
-    job.enqueued_at`
+    job.enqueued_at, job.cancelled, job.parent`
 
-/** Ends jobs that were done: `$1` ids, `$2` their epochs, `$3` the worker. Gives the ids of those that were still its. */
-export const COMPLETE = `
+const complete = (between: string, more: string): string => `
   with ended as (
     delete from principia_jobs as job
     using unnest($1::uuid[], $2::integer[]) as mine (id, epoch)
     where job.id = mine.id and job.epoch = mine.epoch and job.worker = $3 and job.state = 'running'
-    returning job.id, job.queue, job.kind, job.attempt, job.trace_id, job.enqueued_at, job.started_at
-  )
+    returning job.id, job.queue, job.kind, job.attempt, job.trace_id, job.enqueued_at, job.started_at, job.parent
+  )${between}
   insert into principia_job_history (id, queue, kind, attempt, trace_id, enqueued_at, started_at)
   select id, queue, kind, attempt, trace_id, enqueued_at, started_at from ended
-  returning id`
+  returning id${more}`
+
+/** Ends jobs that were done: `$1` ids, `$2` their epochs, `$3` the worker. Gives the ids of those that were still its. */
+export const COMPLETE = complete('', '')
+
+/** The same for jobs that others wait for. */
+export const COMPLETE_AND_RELEASE = complete(`, ${release()}`, `, ${FREED}`)
+
+/** Ends jobs that were cancelled while they ran; otherwise as `COMPLETE`. */
+export const END_CANCELLED = `
+  with ended as (
+    delete from principia_jobs as job
+    using unnest($1::uuid[], $2::integer[]) as mine (id, epoch)
+    where job.id = mine.id and job.epoch = mine.epoch and job.worker = $3 and job.state = 'running'
+    returning job.*
+  ), ${release({ cancels: true })}
+  insert into principia_job_history (id, queue, kind, attempt, trace_id, enqueued_at, started_at, outcome, last_error)
+  select id, queue, kind, attempt, trace_id, enqueued_at, started_at, 'cancelled', last_error from ended
+  returning id, ${FREED}`
+
+/** Says how far a job has come: `$4`, of job `$1` with epoch `$2` and worker `$3`. */
+export const PROGRESS = `
+  update principia_jobs set progress = $4::jsonb
+  where id = $1 and epoch = $2 and worker = $3 and state = 'running' returning id`
 
 /**
  * Puts jobs back that were not done: `$1` ids, `$2` epochs, `$3` the worker, `$4` milliseconds to wait (null: given up),
- * `$5` what went wrong (null: nothing), `$6` by how many the attempts are counted back.
+ * `$5` what went wrong (null: nothing), `$6` by how many the attempts are counted back. Those that were cancelled are ended by who takes them next.
  */
 export const PUT_BACK = `
   update principia_jobs as job
-  set state = case when mine.wait is null then 'dead' when mine.wait = 0 then 'waiting' else 'scheduled' end,
+  set state = case
+      when job.cancelled or mine.wait = 0 then 'waiting' when mine.wait is null then 'dead' else 'scheduled' end,
     run_at = now() + coalesce(mine.wait, 0) * interval '1 ms',
     worker = null, attempt = job.attempt - mine.uncounted, last_error = coalesce(mine.error, job.last_error)
   from unnest($1::uuid[], $2::integer[], $4::float8[], $5::text[], $6::integer[])
@@ -69,7 +98,7 @@ export const RECOVER = `
     for update skip locked
   )
   update principia_jobs as job
-  set state = case when attempt >= max_attempts then 'dead' else 'waiting' end,
+  set state = case when attempt >= max_attempts and not cancelled then 'dead' else 'waiting' end,
     worker = null, last_error = 'The worker that ran it was lost.'
   from lost where job.id = lost.id
   returning job.id, job.kind, job.queue, job.attempt, job.state`

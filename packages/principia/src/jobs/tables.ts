@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { migration } from '../database/index.ts'
 import { EMAIL_TABLES } from '../email/tables.ts'
 import { EVENT_TABLES } from '../events/index.ts'
+import { HISTORY_TABLES } from './history-tables.ts'
+import { LIMIT_TABLES } from './limit-tables.ts'
+import { SCHEDULE_TABLES } from './schedule-tables.ts'
 
 /**
  * The tables of durable work, jobs, events and email; add it to the database's migrations.
@@ -9,6 +12,7 @@ import { EVENT_TABLES } from '../events/index.ts'
  * `principia_jobs` holds what is still to be done and nothing else, so it stays small: a job that is done moves to
  * `principia_job_history`. Its states:
  *
+ * - `blocked`: not before `blocked_by` others have ended, whose `parent` it is
  * - `scheduled`: not before `run_at`; made `waiting` when that has come
  * - `waiting`: the next that is free takes it, by priority and then in the order of enqueueing
  * - `running`: `worker` has it; only that worker, and only with that `epoch`, may say how it ended
@@ -34,40 +38,51 @@ export const createWork = migration('principia-create-work', {
         args jsonb not null,
         priority smallint not null,
         state text collate "C" not null
-          check (state in ('scheduled', 'waiting', 'running', 'dead')),
+          check (state in ('blocked', 'scheduled', 'waiting', 'running', 'dead')),
         run_at timestamptz not null,
         attempt smallint not null default 0,
         max_attempts smallint not null,
         epoch integer not null default 0,
         worker uuid,
         key text collate "C",
+        -- The limit that it counts for: its kind, a colon, a key.
+        limit_key text collate "C",
         trace_id text,
         last_error text,
+        -- Somebody wants it to end; the worker that has it is told.
+        cancelled boolean not null default false,
+        progress jsonb,
+        parent uuid,
+        blocked_by integer,
         enqueued_at timestamptz not null default now(),
         started_at timestamptz
       ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
       create index principia_jobs_waiting on principia_jobs (queue, priority desc, id) where state = 'waiting';
+      create index principia_jobs_limited on principia_jobs (queue, limit_key, priority desc, id)
+        where state = 'waiting' and limit_key is not null;
       create index principia_jobs_scheduled on principia_jobs (run_at) where state = 'scheduled';
       create index principia_jobs_running on principia_jobs (worker) where state = 'running';
+      create index principia_jobs_blocked on principia_jobs (id) where state = 'blocked';
       create index principia_jobs_dead on principia_jobs (id) where state = 'dead';
-      create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null;
+      create unique index principia_jobs_key on principia_jobs (kind, key) where key is not null and state <> 'dead';
 
-      create table principia_job_history (
-        id uuid not null,
-        queue text collate "C" not null,
+
+      -- For how long a key keeps others from being enqueued, whether its job is done or not.
+      create table principia_job_keys (
         kind text collate "C" not null,
-        attempt smallint not null,
-        trace_id text,
-        enqueued_at timestamptz not null,
-        started_at timestamptz not null,
-        finished_at timestamptz not null default now()
+        key text collate "C" not null,
+        job uuid not null,
+        until timestamptz not null,
+        primary key (kind, key)
       );
-      create index principia_job_history_finished on principia_job_history using brin (finished_at);
+      ${sql.raw(HISTORY_TABLES.up)}
+      ${sql.raw(LIMIT_TABLES.up)}
       ${sql.raw(EVENT_TABLES.up)}
       ${sql.raw(EMAIL_TABLES.up)}
+      ${sql.raw(SCHEDULE_TABLES.up)}
     `.execute(db),
   down: (db) =>
-    sql`${sql.raw(EMAIL_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} drop table principia_job_history; drop table principia_jobs; drop table principia_workers`.execute(
+    sql`${sql.raw(SCHEDULE_TABLES.down)} ${sql.raw(EMAIL_TABLES.down)} ${sql.raw(EVENT_TABLES.down)} ${sql.raw(HISTORY_TABLES.down)} ${sql.raw(LIMIT_TABLES.down)} drop table principia_job_keys, principia_jobs, principia_workers`.execute(
       db,
     ),
 })

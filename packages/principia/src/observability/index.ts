@@ -1,5 +1,6 @@
 export type { LineOutput } from './line-output.ts'
+export type { Histogram } from './histogram.ts'
 export { createLogger, scopedLog, type LogFormat, type LogLevel } from './log.ts'
-export { createMetrics, type Metrics, type RouteMetrics } from './metrics.ts'
+export { createMetrics, type Labels, type Metrics, type RouteMetrics, type Sample } from './metrics.ts'
 export { createTraceRing, type TraceRing } from './ring.ts'
 export { droppedLines } from './standard-output.ts'

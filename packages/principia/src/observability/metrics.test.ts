@@ -120,6 +120,28 @@ describe('the metrics', () => {
     })
   })
 
+  it('have values and durations of others, by their labels', () => {
+    const metrics = createMetrics()
+    metrics.gauges('depth', 'Depth.', () => [{ labels: { queue: 'a"b' }, value: 3 }])
+    const durations = metrics.histogram('own_seconds', 'Own.', [10])
+    for (const duration of [5, 50]) durations({ job: 'a' }).observe(duration)
+    const families = parse(metrics.text())
+    expect(families.get('depth')).toMatchObject({ samples: [{ labels: { queue: 'a"b' }, value: 3 }] })
+    expect(families.get('own_seconds')?.samples.map(({ value }) => value)).toEqual([1, 2, 0.055, 2])
+  })
+
+  it('are read once their sources were refreshed, whatever fails', async () => {
+    const metrics = createMetrics()
+    let value = 0
+    metrics.gauge('fresh', 'Fresh.', () => value)
+    metrics.refresh(() => Promise.reject(new Error('no')))
+    metrics.refresh(async () => {
+      await Promise.resolve()
+      value = 7
+    })
+    expect(await metrics.read()).toContain('\nfresh 7\n')
+  })
+
   it('tell of the process, and count what only grows as a counter', () => {
     const families = parse(createMetrics().text())
     expect(families.get('process_cpu_seconds_total')?.type).toBe('counter')

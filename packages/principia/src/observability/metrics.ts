@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Histogram } from './histogram.ts'
 
 /**
  * The RED metrics of every route - rate, errors, duration - named by OpenTelemetry's semantic
@@ -16,7 +17,27 @@ export interface Metrics {
   gauge(name: string, help: string, read: () => number): void
   /** A sum that only grows, read when the metrics are read; its name ends in `_total`. */
   counter(name: string, help: string, read: () => number): void
+  /** Several values of one name, told apart by their labels. */
+  gauges(name: string, help: string, read: () => readonly Sample[]): void
+  /**
+   * Durations by their labels; what it gives finds the histogram for some.
+   *
+   * @param bounds ascending, in milliseconds; those of requests unless given
+   */
+  histogram(name: string, help: string, bounds?: readonly number[]): (labels: Labels) => Histogram
+  /** What is to be done before the metrics are read, such as asking a database; it should be quick, and not fail. */
+  refresh(source: () => Promise<void>): void
+  /** All metrics, after each source has been refreshed or has taken too long. */
+  read(): Promise<string>
+  /** All metrics as they are now. */
   text(): string
+}
+
+export type Labels = Readonly<Record<string, string>>
+
+export interface Sample {
+  readonly labels: Labels
+  readonly value: number
 }
 
 export interface RouteMetrics {
@@ -33,7 +54,7 @@ class Series implements RouteMetrics {
   readonly version: string | undefined
   /** Calls, where the route is deprecated. */
   deprecated: number | undefined
-  readonly byStatus = new Map<number, { buckets: Float64Array; sum: number; count: number }>()
+  readonly byStatus = new Map<number, Histogram>()
 
   constructor(method: string, route: string, version: string | undefined) {
     this.method = method
@@ -44,23 +65,22 @@ class Series implements RouteMetrics {
   observe(status: number, duration: number): void {
     let histogram = this.byStatus.get(status)
     if (histogram === undefined) {
-      histogram = { buckets: new Float64Array(BOUNDS.length), sum: 0, count: 0 }
+      histogram = new Histogram(BOUNDS)
       this.byStatus.set(status, histogram)
     }
-    histogram.count++
-    histogram.sum += duration
-    for (let index = 0; index < BOUNDS.length; index++) {
-      if (duration <= (BOUNDS[index] as number)) {
-        histogram.buckets[index] = (histogram.buckets[index] as number) + 1
-        return
-      }
-    }
+    histogram.observe(duration)
   }
 }
 
+/** Milliseconds that a source may take to be refreshed; after that its last values are told. */
+const PATIENCE = 2000
+
 export function createMetrics(): Metrics {
   const series = new Map<string, Series>()
-  const single: { type: 'gauge' | 'counter'; name: string; help: string; read: () => number }[] = []
+  const families: ((lines: string[]) => void)[] = []
+  const sources: (() => Promise<void>)[] = []
+  const single = (type: string, name: string, help: string, read: () => number) =>
+    families.push((lines) => lines.push(...heading(type, name, help), `${name} ${read()}`))
   const delay = eventLoopDelay()
   const seriesOf = (method: string, route: string, version: string | undefined): Series => {
     const key = `${method} ${route} ${version ?? ''}`
@@ -75,16 +95,38 @@ export function createMetrics(): Metrics {
       one.deprecated ??= 0
       return () => void (one.deprecated = (one.deprecated ?? 0) + 1)
     },
-    gauge: (name, help, read) => void single.push({ type: 'gauge', name, help, read }),
-    counter: (name, help, read) => void single.push({ type: 'counter', name, help, read }),
+    gauge: (name, help, read) => void single('gauge', name, help, read),
+    counter: (name, help, read) => void single('counter', name, help, read),
+    gauges(name, help, read) {
+      families.push((lines) => {
+        lines.push(...heading('gauge', name, help))
+        for (const { labels, value } of read()) lines.push(`${name}{${textOf(labels)}} ${value}`)
+      })
+    },
+    histogram(name, help, bounds = BOUNDS) {
+      const byLabels = new Map<string, Histogram>()
+      families.push((lines) => {
+        lines.push(...heading('histogram', name, help))
+        for (const [labels, histogram] of byLabels) histogram.write(lines, name, labels)
+      })
+      return (labels) => {
+        const text = textOf(labels)
+        const known = byLabels.get(text) ?? new Histogram(bounds)
+        byLabels.set(text, known)
+        return known
+      }
+    },
+    refresh: (source) => void sources.push(source),
+    async read() {
+      await Promise.all(sources.map((source) => within(PATIENCE, source())))
+      return metrics.text()
+    },
     text() {
       const lines = ['# HELP http_server_request_duration_seconds Time from arrival to answer.']
       lines.push('# TYPE http_server_request_duration_seconds histogram')
       for (const one of series.values()) writeSeries(lines, one)
       writeDeprecated(lines, [...series.values()])
-      for (const { type, name, help, read } of single) {
-        lines.push(`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} ${type}`, `${name} ${read()}`)
-      }
+      for (const write of families) write(lines)
       return `${lines.join('\n')}\n`
     },
   }
@@ -120,16 +162,25 @@ function writeDeprecated(lines: string[], all: readonly Series[]): void {
 
 function writeSeries(lines: string[], series: Series): void {
   const name = 'http_server_request_duration_seconds'
-  for (const [status, { buckets, sum, count }] of series.byStatus) {
-    const labels = [...labelsOf(series), `http_response_status_code="${status}"`].join(',')
-    let below = 0
-    for (let index = 0; index < BOUNDS.length; index++) {
-      below += buckets[index] as number
-      lines.push(`${name}_bucket{${labels},le="${(BOUNDS[index] as number) / 1000}"} ${below}`)
-    }
-    lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`)
-    lines.push(`${name}_sum{${labels}} ${sum / 1000}`, `${name}_count{${labels}} ${count}`)
-  }
+  for (const [status, histogram] of series.byStatus)
+    histogram.write(lines, name, [...labelsOf(series), `http_response_status_code="${status}"`].join(','))
+}
+
+function heading(type: string, name: string, help: string): readonly string[] {
+  return [`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} ${type}`]
+}
+
+function textOf(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${escapeLabel(value)}"`)
+    .join(',')
+}
+
+/** Waits for what may fail or hang, but not for long. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(() => late.resolve(), milliseconds)
+  await Promise.race([work.catch(() => undefined), late.promise]).finally(() => clearTimeout(timer))
 }
 
 let delayOfProcess: ReturnType<typeof monitorEventLoopDelay> | undefined

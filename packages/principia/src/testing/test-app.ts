@@ -32,9 +32,11 @@ export interface TestedApp<S extends Services = Services> {
   /**
    * Does the jobs that are due, lets consumers follow the log, and goes on with what comes of that until nothing is left.
    *
+   * `now` fires the schedules that are due at that time, too; they begin with the first call that gives one.
+   *
    * @returns how many jobs were tried
    */
-  work(): Promise<number>
+  work(options?: { readonly now?: Date }): Promise<number>
   /** The app's services as they were started, by name: what handlers find in their context. */
   readonly services: Instances<S>
   readonly booted: Booted
@@ -96,7 +98,8 @@ export async function testApp<S extends Services>(
       return requestInMemory(server, pathname + search, init)
     },
     traces: () => booted.ring.list(),
-    work: async () => (booted.work === undefined ? 0 : doDueWork(booted.work, booted.logger)),
+    work: async ({ now } = {}) =>
+      booted.work === undefined ? 0 : doDueWork(booted.work, booted.logger, now),
     // By the names of the app's services, which is what the type says.
     services: Object.fromEntries(
       booted.services.map(({ name, instance }) => [name, instance]),
