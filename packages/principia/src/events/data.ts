@@ -1,7 +1,5 @@
-import { compileSchema, type Failure, type Validate } from '../validation/index.ts'
+import { readValue } from '../validation/index.ts'
 import type { Event } from './event.ts'
-
-const validators = new WeakMap<Event, Validate>()
 
 /** What is wrong with the data of an event that is to be written, as a sentence; `undefined` where nothing is. */
 export async function dataMistake(event: Event, data: unknown): Promise<string | undefined> {
@@ -26,15 +24,8 @@ export async function readData(event: Event, version: number, written: unknown):
   return value
 }
 
-async function validated(event: Event, data: unknown): Promise<{ value: unknown; mistake?: string }> {
-  let validate = validators.get(event)
-  if (validate === undefined) validators.set(event, (validate = compileSchema(event.spec.data, 'data')))
-  const failures: Failure[] = []
-  const value: unknown = await validate(data, failures)
-  if (failures.length === 0) return { value }
-  const list = failures.map(({ pointer, message }) => `${pointer === '' ? 'the whole' : pointer} ${message}`)
-  return {
-    value,
-    mistake: `The data of event "${event.name}" is not what its schema says: ${list.join('; ')}.`,
-  }
+async function validated(event: Event, data: unknown): Promise<{ value?: unknown; mistake?: string }> {
+  const { value, mistakes } = await readValue(event.spec.data, data)
+  if (mistakes === undefined) return { value }
+  return { mistake: `The data of event "${event.name}" is not what its schema says: ${mistakes}.` }
 }

@@ -5,6 +5,7 @@ export { closeObjects } from './close.ts'
 export { compileCoercion, compileTextCoercion, keepsDigits, type Coerce } from './coerce.ts'
 export { compileDeclared, compileSchema, type Declared, type Validate } from './compile.ts'
 export { escapePointer } from './messages.ts'
+export { readValue } from './read-value.ts'
 export {
   isJsonSchema,
   isStandardSchema,
